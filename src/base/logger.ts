@@ -1,0 +1,33 @@
+/** What a log line carries beside its text. Never a prompt, an answer or a secret. */
+export type LogFacts = Readonly<Record<string, unknown>>;
+
+/** Where the library says what its return values cannot. A logger that throws is ignored. */
+export interface Logger {
+  debug(message: string, facts?: LogFacts): void;
+  warn(message: string, facts?: LogFacts): void;
+  error(message: string, facts?: LogFacts): void;
+}
+
+/** Warnings and errors become Node process warnings (stderr by default); debug lines go nowhere. */
+export const defaultLogger: Logger = {
+  debug: () => undefined,
+  warn: (message, facts) => emitWarning(message, facts),
+  error: (message, facts) => emitWarning(message, facts),
+};
+
+/** The same logger, made unable to hurt its caller. */
+export function guardLogger(logger: Logger): Logger {
+  const guarded = (level: keyof Logger) => (message: string, facts?: LogFacts) => {
+    try {
+      const outcome: unknown = logger[level](message, facts);
+      if (outcome instanceof Promise) outcome.catch(() => undefined);
+    } catch {
+      // A logger has no other place to report its own fault to.
+    }
+  };
+  return { debug: guarded('debug'), warn: guarded('warn'), error: guarded('error') };
+}
+
+function emitWarning(message: string, facts: LogFacts = {}): void {
+  process.emitWarning(message, { type: 'TroupeWarning', detail: JSON.stringify(facts) });
+}

@@ -1,0 +1,71 @@
+/**
+ * Why something failed. A code is part of the API: it does not change with the wording of the message.
+ *
+ * Options and names
+ * - `invalid_option`: an option is unknown, of the wrong type or contradicts another; nothing was started.
+ * - `name_taken`: a live session holds that name.
+ * - `conversation_in_use`: a live session of this host holds that conversation.
+ * - `not_found`: no session has that name.
+ *
+ * Starting
+ * - `cli_not_found`: there is no Claude Code executable to run.
+ * - `cli_incompatible`: the executable is no Claude Code CLI, or too old a one.
+ * - `conversation_not_found`: the conversation to resume, continue or read does not exist.
+ * - `session_id_in_use`: the CLI has a conversation under the `sessionId` that was asked for.
+ * - `start_failed`: the CLI ended before it was ready, with the words in the message.
+ *
+ * Running
+ * - `crashed`: the process ended without being asked to.
+ * - `unresponsive`: the CLI did not answer an interrupt in time and was killed.
+ * - `stopped`: the session was stopped.
+ * - `timeout`, `inactivity_timeout`, `control_timeout`: a time limit was reached.
+ * - `aborted`: the caller's `AbortSignal` fired.
+ * - `overflow`: a reader left more than `maxBufferedBytes` untaken.
+ * - `control_failed`: the CLI answered a control request with an error.
+ * - `protocol`: the CLI closed a turn in a way that is not known.
+ *
+ * Answers: what `query()` and `finalText()` reject with when a result has `is_error`; see {@link resultErrorCode}
+ * - `auth`, `rate_limited`, `overloaded`, `invalid_request`, `model_not_found`, `prompt_too_long`, `api_error`,
+ *   `max_turns`, `budget_exhausted`, `interrupted`, `execution_failed`.
+ *
+ * Use
+ * - `stream_consumed`: a stream was iterated a second time.
+ * - `partial_messages_off`: a delta helper was called without `includePartialMessages`.
+ */
+export type SessionErrorCode =
+  | 'invalid_option'
+  | 'name_taken'
+  | 'conversation_in_use'
+  | 'not_found'
+  | 'cli_not_found'
+  | 'cli_incompatible'
+  | 'conversation_not_found'
+  | 'session_id_in_use'
+  | 'start_failed'
+  | 'crashed'
+  | 'unresponsive'
+  | 'stopped'
+  | 'timeout'
+  | 'inactivity_timeout'
+  | 'control_timeout'
+  | 'aborted'
+  | 'overflow'
+  | 'control_failed'
+  | 'protocol'
+  | ResultErrorCode
+  | 'stream_consumed'
+  | 'partial_messages_off';
+
+/** The codes that a result of the CLI is judged to have. */
+export type ResultErrorCode =
+  | 'auth'
+  | 'rate_limited'
+  | 'overloaded'
+  | 'invalid_request'
+  | 'model_not_found'
+  | 'prompt_too_long'
+  | 'api_error'
+  | 'max_turns'
+  | 'budget_exhausted'
+  | 'interrupted'
+  | 'execution_failed';

@@ -1,0 +1,57 @@
+import type { SessionErrorCode } from './codes.js';
+
+const BRAND = Symbol.for('troupe.SessionError');
+
+/** What an error knows beside its code; each field is there when it is known. */
+export interface SessionErrorFacts {
+  /** Name of the session. */
+  readonly sessionName?: string | undefined;
+  /** Conversation that the session holds, as far as a turn has named it. */
+  readonly sessionId?: string | undefined;
+  /** How the process ended: its exit code, or the signal that ended it. */
+  readonly exitCode?: number | undefined;
+  readonly signal?: string | undefined;
+  /** The last 8 KiB of what the CLI wrote to stderr, without the secrets of its environment. */
+  readonly stderrTail?: string | undefined;
+  /** Version of the CLI, from its handshake. */
+  readonly cliVersion?: string | undefined;
+  /** The result message that is the error. */
+  readonly result?: unknown;
+  /** Name of the option at fault, as a path: `outputFormat.schema`. */
+  readonly option?: string | undefined;
+  /** What led to this error; never an error that holds argv or output. */
+  readonly cause?: unknown;
+}
+
+/** Every failure that troupe reports. Tell them apart by `code`. */
+export class SessionError extends Error {
+  override readonly name = 'SessionError';
+  readonly code: SessionErrorCode;
+  readonly sessionName: string | undefined;
+  readonly sessionId: string | undefined;
+  readonly exitCode: number | undefined;
+  readonly signal: string | undefined;
+  readonly stderrTail: string | undefined;
+  readonly cliVersion: string | undefined;
+  readonly result: unknown;
+  readonly option: string | undefined;
+
+  constructor(code: SessionErrorCode, message: string, facts: SessionErrorFacts = {}) {
+    super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
+    this.code = code;
+    this.sessionName = facts.sessionName;
+    this.sessionId = facts.sessionId;
+    this.exitCode = facts.exitCode;
+    this.signal = facts.signal;
+    this.stderrTail = facts.stderrTail;
+    this.cliVersion = facts.cliVersion;
+    this.result = facts.result;
+    this.option = facts.option;
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+}
+
+/** Whether a value is a {@link SessionError}, also one made by another copy of this package. */
+export function isSessionError(value: unknown): value is SessionError {
+  return typeof value === 'object' && value !== null && BRAND in value;
+}

@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import type { ContentBlock } from './content.js';
+import type { Message } from './message.js';
+import { NOTICES } from './system.js';
+
+const text = z.string();
+const record = z.record(z.string(), z.unknown());
+const optionalText = text.optional();
+const media = z.looseObject({ type: text });
+
+const blocks = {
+  text: z.looseObject({ text }),
+  thinking: z.looseObject({ thinking: text }),
+  redacted_thinking: z.looseObject({ data: text }),
+  tool_use: z.looseObject({ id: text, name: text, input: record }),
+  tool_result: z.looseObject({
+    tool_use_id: text,
+    content: z.union([text, z.array(z.unknown())]).optional(),
+    is_error: z.boolean().optional(),
+  }),
+  server_tool_use: z.looseObject({ id: text, name: text }),
+  image: z.looseObject({ source: media }),
+  document: z.looseObject({ source: media }),
+};
+
+const messages = {
+  assistant: z.looseObject({
+    session_id: optionalText,
+    message: z.looseObject({ role: z.literal('assistant'), content: z.array(z.unknown()) }),
+  }),
+  user: z.looseObject({
+    session_id: optionalText,
+    message: z.looseObject({ role: z.literal('user'), content: z.union([text, z.array(z.unknown())]) }),
+  }),
+  result: z.looseObject({
+    subtype: text,
+    is_error: z.boolean(),
+    session_id: optionalText,
+    result: optionalText,
+    errors: z.array(text).optional(),
+    terminal_reason: text.nullish(),
+    user_message_uuids: z.array(text).optional(),
+    origin: z.looseObject({ kind: text }).optional(),
+    local_command: optionalText,
+  }),
+  system: z.looseObject({ subtype: z.enum([...NOTICES, 'init', 'compact_boundary']), session_id: optionalText }),
+  conversation_reset: z.looseObject({ session_id: optionalText }),
+  tool_progress: z.looseObject({ tool_name: optionalText }),
+  rate_limit_event: z.looseObject({}),
+  prompt_suggestion: z.looseObject({ suggestion: text }),
+  // The hot path: no more than the discriminants (DESIGN.md, 'Libraries').
+  stream_event: z.looseObject({ event: z.looseObject({ type: text }) }),
+};
+
+/**
+ * Types one message of the CLI. The value itself is kept, with every key and field as it came; what is of no known
+ * type or does not have its type's shape is wrapped as `unknown`. Never throws.
+ */
+export function parseMessage(raw: unknown): Message {
+  if (!isRecord(raw) || typeof raw.type !== 'string') return { type: 'unknown', raw };
+  if (raw.type === 'stream_event') return isRecord(raw.event) ? (raw as unknown as Message) : { type: 'unknown', raw };
+  const schema = lookup(messages, raw.type);
+  if (!schema?.safeParse(raw).success) return { type: 'unknown', raw };
+  if (raw.type === 'assistant' || raw.type === 'user') parseContentIn(raw.message);
+  return raw as unknown as Message;
+}
+
+/** Types one content block, and those inside a tool's result. */
+export function parseBlock(raw: unknown): ContentBlock {
+  if (!isRecord(raw) || typeof raw.type !== 'string') return { type: 'unknown', raw };
+  if (!lookup(blocks, raw.type)?.safeParse(raw).success) return { type: 'unknown', raw };
+  parseContentIn(raw);
+  return raw as unknown as ContentBlock;
+}
+
+function parseContentIn(holder: unknown): void {
+  if (isRecord(holder) && Array.isArray(holder.content)) holder.content = holder.content.map(parseBlock);
+}
+
+function lookup<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
