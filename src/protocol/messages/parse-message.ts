@@ -43,13 +43,14 @@ const messages = {
     origin: z.looseObject({ kind: text }).optional(),
     local_command: optionalText,
   }),
-  system: z.looseObject({ subtype: z.enum([...NOTICES, 'init', 'compact_boundary']), session_id: optionalText }),
+  system: z.union([
+    z.looseObject({ subtype: z.literal('init'), session_id: text }),
+    z.looseObject({ subtype: z.enum([...NOTICES, 'compact_boundary']), session_id: optionalText }),
+  ]),
   conversation_reset: z.looseObject({ session_id: optionalText }),
   tool_progress: z.looseObject({ tool_name: optionalText }),
   rate_limit_event: z.looseObject({}),
   prompt_suggestion: z.looseObject({ suggestion: text }),
-  // The hot path: no more than the discriminants (DESIGN.md, 'Libraries').
-  stream_event: z.looseObject({ event: z.looseObject({ type: text }) }),
 };
 
 /**
@@ -58,7 +59,8 @@ const messages = {
  */
 export function parseMessage(raw: unknown): Message {
   if (!isRecord(raw) || typeof raw.type !== 'string') return { type: 'unknown', raw };
-  if (raw.type === 'stream_event') return isRecord(raw.event) ? (raw as unknown as Message) : { type: 'unknown', raw };
+  // The hot path: no more than the discriminant is checked (DESIGN.md, 'Libraries').
+  if (raw.type === 'stream_event' && isRecord(raw.event)) return raw as unknown as Message;
   const schema = lookup(messages, raw.type);
   if (!schema?.safeParse(raw).success) return { type: 'unknown', raw };
   if (raw.type === 'assistant' || raw.type === 'user') parseContentIn(raw.message);

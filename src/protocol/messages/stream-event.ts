@@ -11,7 +11,11 @@ export type StreamEvent =
     }
   | { readonly type: 'content_block_delta'; readonly index: number; readonly delta: ContentDelta }
   | { readonly type: 'content_block_stop'; readonly index: number }
-  | { readonly type: 'message_delta'; readonly delta: Readonly<Record<string, unknown>>; readonly usage?: unknown }
+  | {
+      readonly type: 'message_delta';
+      readonly delta: Readonly<Record<string, unknown>>;
+      readonly usage?: unknown;
+    }
   | { readonly type: 'message_stop' }
   | { readonly type: 'ping' };
 
