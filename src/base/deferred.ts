@@ -1,5 +1,5 @@
 /** A promise together with what settles it (`Promise.withResolvers`, which Node 20 lacks). */
-export interface Deferred<T> {
+export interface Deferred<T = void> {
   readonly promise: Promise<T>;
   readonly resolve: (value: T) => void;
   readonly reject: (reason: Error) => void;

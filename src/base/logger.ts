@@ -1,3 +1,5 @@
+import { isolate } from './isolate.js';
+
 /** What a log line carries beside its text. Never a prompt, an answer or a secret. */
 export type LogFacts = Readonly<Record<string, unknown>>;
 
@@ -11,19 +13,19 @@ export interface Logger {
 /** Warnings and errors become Node process warnings (stderr by default); debug lines go nowhere. */
 export const defaultLogger: Logger = {
   debug: () => undefined,
-  warn: (message, facts) => emitWarning(message, facts),
-  error: (message, facts) => emitWarning(message, facts),
+  warn: emitWarning,
+  error: emitWarning,
 };
 
 /** The same logger, made unable to hurt its caller. */
 export function guardLogger(logger: Logger): Logger {
   const guarded = (level: keyof Logger) => (message: string, facts?: LogFacts) => {
-    try {
-      const outcome: unknown = logger[level](message, facts);
-      if (outcome instanceof Promise) outcome.catch(() => undefined);
-    } catch {
-      // A logger has no other place to report its own fault to.
-    }
+    // A logger has no other place to report its own fault to.
+    isolate(
+      'logger',
+      () => undefined,
+      () => logger[level](message, facts),
+    );
   };
   return { debug: guarded('debug'), warn: guarded('warn'), error: guarded('error') };
 }

@@ -1,0 +1,2 @@
+export { sessionMachine } from './session.machine.js';
+export type * from './session.types.js';

@@ -1,0 +1,193 @@
+import { StringDecoder } from 'node:string_decoder';
+import { redactor } from '../../base/redaction.js';
+import { TextTail } from '../../base/text-tail.js';
+import type { SessionError } from '../../errors/session-error.js';
+import { spawnChild, type Child, type Exit } from '../../process/child.js';
+import { stopTree, sweepTree } from '../../process/stop-ladder.js';
+import type { Message } from '../../protocol/messages/index.js';
+import { environmentOf } from '../../protocol/options/environment.js';
+import { handshake } from '../../protocol/options/handshake.js';
+import { launchArguments } from '../../protocol/options/launch-arguments.js';
+import { classifyLine, type ControlRequestBody } from '../../protocol/wire/classify-line.js';
+import { controlErrorLine, promptLine, type Prompt } from '../../protocol/wire/host-lines.js';
+import { LineSplitter } from '../../protocol/wire/line-splitter.js';
+import type { AdapterRequest, AdapterSink, Ending, SessionAdapter } from '../session-adapter.js';
+import { ControlChannel } from './control-channel.js';
+import { findCli } from './find-cli.js';
+import { handshakeError, incompatible, spawnError, startFailure } from './start-failure.js';
+
+const LONGEST_LINE = 64 * 1024 * 1024;
+const STDERR_TAIL = 8 * 1024;
+
+/** Share of the budget of a stop in which the CLI may end its turn by itself. */
+const INTERRUPT_SHARE = 0.2;
+
+/** The Claude Code CLI behind the adapter seam: one process, NDJSON both ways. */
+export class CliAdapter implements SessionAdapter {
+  readonly counts = { unknownMessages: 0, noiseLines: 0, oversizedLines: 0 };
+  readonly #request: AdapterRequest;
+  readonly #environment: Record<string, string>;
+  readonly #channel: ControlChannel;
+  readonly #stderr = new TextTail(STDERR_TAIL);
+  readonly #lines = new LineSplitter(
+    {
+      line: (text, bytes) => this.#read(text, bytes),
+      oversized: (bytes) => this.#skip(bytes),
+    },
+    LONGEST_LINE,
+  );
+  #sink!: AdapterSink;
+  #child: Child | undefined;
+  #ready = false;
+  /** What the CLI printed as a result before it was ready: the reason why it will not be. */
+  #lastWords = '';
+  #failure: SessionError | undefined;
+  /** Budget of the stop that was asked for, the smallest if more than once. */
+  #stopBudget: number | undefined;
+  #descent: Promise<unknown> | undefined;
+
+  constructor(request: AdapterRequest) {
+    this.#request = request;
+    this.#environment = environmentOf(process.env, request.options.env);
+    this.#channel = new ControlChannel(request.clock, (line) => this.#child?.write(line));
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  start(sink: AdapterSink): void {
+    this.#sink = sink;
+    void this.#live();
+  }
+
+  write(prompt: Prompt): void {
+    this.#child?.write(promptLine(prompt));
+  }
+
+  control(request: ControlRequestBody, timeout: number): Promise<Readonly<Record<string, unknown>>> {
+    return this.#channel.request(request, timeout);
+  }
+
+  stop(budget: number): void {
+    const shortest = Math.min(budget, this.#stopBudget ?? Infinity);
+    if (this.#child && shortest !== this.#stopBudget) this.#descend(this.#child, shortest);
+    this.#stopBudget = shortest;
+  }
+
+  async #live(): Promise<void> {
+    try {
+      this.#child = await this.#spawn();
+    } catch (error) {
+      this.#sink.exited({ exit: undefined, error: spawnError(error) });
+      return;
+    }
+    if (this.#stopBudget === undefined) void this.#shakeHands();
+    else this.#descend(this.#child, 0);
+    const exit = await this.#child.exited;
+    this.#lines.end();
+    this.#channel.close();
+    await this.#leaveNothing(this.#child);
+    this.#sink.exited(this.#ending(exit));
+  }
+
+  #spawn(): Promise<Child> {
+    const { options, start, clock } = this.#request;
+    const stderr = new StringDecoder('utf8');
+    return spawnChild({
+      file: findCli(options.pathToClaudeCodeExecutable, this.#environment),
+      arguments: launchArguments(options, start),
+      cwd: options.cwd ?? process.cwd(),
+      environment: this.#environment,
+      clock,
+      onStdout: (chunk) => this.#lines.push(chunk),
+      onStderr: (chunk) => this.#stderr.append(stderr.write(chunk)),
+    });
+  }
+
+  async #shakeHands(): Promise<void> {
+    const { options, start, controlTimeout } = this.#request;
+    try {
+      const answer = await this.#channel.request(handshake(options, start), controlTimeout);
+      if (typeof answer.claude_code_version !== 'string') throw incompatible();
+      this.#ready = true;
+      this.#sink.ready(answer);
+    } catch (error) {
+      // Where the process ended first, its own words say more than that it did not answer.
+      if (!this.#child?.running) return;
+      this.#failure = handshakeError(error);
+      this.stop(0);
+    }
+  }
+
+  #read(text: string, bytes: number): void {
+    const line = classifyLine(text);
+    switch (line.kind) {
+      case 'message':
+        return this.#hear(line.message, bytes);
+      case 'lifecycle':
+        return this.#sink.frame(line);
+      case 'control_answer':
+        return this.#channel.settle(line.requestId, line.outcome);
+      case 'control_request':
+        return this.#child?.write(
+          controlErrorLine(line.requestId, `Unsupported control request subtype: ${line.request.subtype}`),
+        );
+      case 'noise':
+        if (text.trim() !== '') this.counts.noiseLines += 1;
+        return;
+      case 'control_cancel':
+      case 'keep_alive':
+        return;
+    }
+  }
+
+  #hear(message: Message, bytes: number): void {
+    if (message.type === 'unknown') this.counts.unknownMessages += 1;
+    if (!this.#ready && message.type === 'result' && message.is_error) {
+      this.#lastWords = message.errors?.join('\n') ?? message.result ?? '';
+    }
+    this.#sink.frame({ kind: 'message', message, bytes });
+  }
+
+  #skip(bytes: number): void {
+    this.counts.oversizedLines += 1;
+    this.#request.logger.warn(
+      `A line of ${bytes} bytes was skipped: it is above the limit of ${LONGEST_LINE}.`,
+    );
+  }
+
+  #descend(child: Child, budget: number): void {
+    this.#descent = this.#climbDown(child, budget);
+    this.#descent.catch(() => undefined);
+  }
+
+  /** An open turn is interrupted first: at the end of its input the CLI would carry it through. */
+  async #climbDown(child: Child, budget: number): Promise<void> {
+    const { clock } = this.#request;
+    const start = clock.now();
+    if (this.#ready && budget > 0) {
+      const answer = this.#channel.request({ subtype: 'interrupt' }, budget * INTERRUPT_SHARE);
+      await answer.catch(() => undefined);
+    }
+    await stopTree(child, { budget: Math.max(0, budget - (clock.now() - start)), clock });
+  }
+
+  async #leaveNothing(child: Child): Promise<void> {
+    try {
+      await (this.#descent ?? sweepTree(child, this.#request));
+    } catch (error) {
+      this.#request.logger.error('The process tree of a session could not be ended.', {
+        fault: String(error),
+      });
+    }
+  }
+
+  #ending(exit: Exit): Ending {
+    const stderrTail = redactor(this.#environment)(this.#stderr.toString());
+    const words = this.#lastWords === '' ? stderrTail : this.#lastWords;
+    const unasked = !this.#ready && this.#stopBudget === undefined;
+    const error = this.#failure ?? (unasked ? startFailure(words, { ...exit, stderrTail }) : undefined);
+    return { exit, stderrTail, error };
+  }
+}

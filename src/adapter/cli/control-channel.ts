@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock, TimerHandle } from '../../base/clock.js';
+import { quietDeferred, type Deferred } from '../../base/deferred.js';
+import { SessionError } from '../../errors/session-error.js';
+import type { ControlOutcome, ControlRequestBody } from '../../protocol/wire/classify-line.js';
+import { controlRequestLine } from '../../protocol/wire/host-lines.js';
+
+interface Pending {
+  readonly subtype: string;
+  readonly answer: Deferred<Readonly<Record<string, unknown>>>;
+  readonly timer: TimerHandle;
+}
+
+/**
+ * The control requests of the host that are under way, correlated by id (`cli-protocol.md`, 3). Each has its own time
+ * limit, so that every one settles; an answer to none of them is ignored, as the CLI does itself.
+ */
+export class ControlChannel {
+  readonly #pending = new Map<string, Pending>();
+  readonly #clock: Clock;
+  readonly #write: (line: string) => void;
+
+  constructor(clock: Clock, write: (line: string) => void) {
+    this.#clock = clock;
+    this.#write = write;
+  }
+
+  request(body: ControlRequestBody, timeout: number): Promise<Readonly<Record<string, unknown>>> {
+    const id = randomUUID();
+    const answer = quietDeferred<Readonly<Record<string, unknown>>>();
+    const timer = this.#clock.setTimeout(() => this.#expire(id, timeout), timeout);
+    this.#pending.set(id, { subtype: body.subtype, answer, timer });
+    this.#write(controlRequestLine(id, body));
+    return answer.promise;
+  }
+
+  settle(id: string, outcome: ControlOutcome): void {
+    const pending = this.#take(id);
+    if (!pending) return;
+    if (outcome.ok) pending.answer.resolve(outcome.response);
+    else {
+      pending.answer.reject(
+        new SessionError('control_failed', `The CLI refused '${pending.subtype}': ${outcome.error}`),
+      );
+    }
+  }
+
+  /** Rejects what is still pending; the process will not answer any more. */
+  close(): void {
+    for (const id of [...this.#pending.keys()]) {
+      const subtype = this.#take(id)?.answer;
+      subtype?.reject(
+        new SessionError('stopped', 'The process ended before it answered the control request.'),
+      );
+    }
+  }
+
+  #expire(id: string, timeout: number): void {
+    const pending = this.#take(id);
+    pending?.answer.reject(
+      new SessionError(
+        'control_timeout',
+        `The CLI did not answer '${pending.subtype}' within ${timeout} ms.`,
+      ),
+    );
+  }
+
+  #take(id: string): Pending | undefined {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    this.#clock.clearTimeout(pending?.timer);
+    return pending;
+  }
+}

@@ -1,0 +1,89 @@
+import type { Clock } from '../base/clock.js';
+import type { Logger } from '../base/logger.js';
+import type { SessionError } from '../errors/session-error.js';
+import type { ConversationMessage } from '../history/index.js';
+import type { Exit } from '../process/child.js';
+import type { Message } from '../protocol/messages/index.js';
+import type { StartingPoint } from '../protocol/options/launch-arguments.js';
+import type { SessionOptions } from '../protocol/options/session-options.js';
+import type { ControlRequestBody } from '../protocol/wire/classify-line.js';
+import type { Prompt } from '../protocol/wire/host-lines.js';
+
+/**
+ * The one seam to whatever answers a session. An adapter serves one incarnation, and lives through
+ *
+ *     created -> start() -> sink.ready() -> sink.frame()* -> stop() or its own end -> sink.exited()
+ *
+ * - `start` is called once, returns at once and never throws: what fails is told by `exited`.
+ * - `ready` is called at most once, and frames may come before it.
+ * - `write` and `control` are called only between `ready` and `exited`; a prompt is written while no other is open.
+ * - `stop` may be called at any time, also before `ready` and more than once; its effect is that `exited` comes.
+ * - `exited` is called exactly once and last, when nothing of the process tree is alive and all it said was handed on.
+ * - No method throws or rejects in another way than its comment says.
+ */
+export interface SessionAdapter {
+  /** Of the process, while there is one. */
+  readonly pid: number | undefined;
+  /** What came over the wire and was not understood. */
+  readonly counts: FrameCounts;
+  start(sink: AdapterSink): void;
+  /** Sends one prompt. Throws `invalid_option` for one that the CLI would end on. */
+  write(prompt: Prompt): void;
+  /** Sends a control request; rejects with `control_failed`, `control_timeout` (ms) or, at the end, `stopped`. */
+  control(request: ControlRequestBody, timeout: number): Promise<Readonly<Record<string, unknown>>>;
+  /** Ends the process and its tree within about `budget` ms; 0 kills at once. */
+  stop(budget: number): void;
+}
+
+/** Where an adapter reports to. */
+export interface AdapterSink {
+  ready(handshake: HandshakeAnswer): void;
+  frame(frame: Frame): void;
+  exited(ending: Ending): void;
+}
+
+/** What the handshake said; the CLI's own keys. */
+export type HandshakeAnswer = Readonly<Record<string, unknown>>;
+
+/** One thing that was said: a message with its length on the wire, or a step in the life of a prompt. */
+export type Frame =
+  | { readonly kind: 'message'; readonly message: Message; readonly bytes: number }
+  | { readonly kind: 'lifecycle'; readonly promptId: string; readonly state: string };
+
+/** How an incarnation ended. `error` says why, where it could not start. */
+export interface Ending {
+  readonly exit: Exit | undefined;
+  readonly error?: SessionError | undefined;
+  readonly stderrTail?: string | undefined;
+}
+
+/** Numbers that only grow. */
+export interface FrameCounts {
+  /** Messages of an unknown type or shape; they were passed on. */
+  readonly unknownMessages: number;
+  /** Lines that were no JSON object; they were dropped. */
+  readonly noiseLines: number;
+  /** Lines above the limit of 64 MiB; they were dropped. */
+  readonly oversizedLines: number;
+}
+
+/** What an adapter is made from. */
+export interface AdapterRequest {
+  readonly options: SessionOptions;
+  readonly start: StartingPoint;
+  readonly controlTimeout: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** A kind of adapter, with the conversations it can come back to. */
+export interface Backend {
+  createAdapter(request: AdapterRequest): SessionAdapter;
+  /** Id of the latest conversation where such a session would run; `undefined` if there is none. */
+  latestConversation(options: Where): Promise<string | undefined>;
+  /** The messages of a conversation; rejects with `conversation_not_found`. */
+  readConversation(sessionId: string, options: Where): Promise<readonly ConversationMessage[]>;
+}
+
+/** The options that decide where conversations are kept. */
+export type Where = Pick<SessionOptions, 'cwd' | 'env'>;

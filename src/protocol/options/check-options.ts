@@ -1,0 +1,100 @@
+import type * as z from 'zod';
+import { SessionError } from '../../errors/session-error.js';
+import { RESERVED_FLAGS } from './launch-arguments.js';
+import { optionSchemas, queryOptionSchemas } from './options-schema.js';
+import type { SessionOptions } from './session-options.js';
+
+/** Refuses what no session could be started with (`invalid_option`); returns nothing. */
+export function checkSessionOptions(options: unknown): asserts options is SessionOptions {
+  checkAgainst(optionSchemas, options, 'session');
+  checkCombination(options as SessionOptions);
+}
+
+/** Refuses bad options of one query (`invalid_option`). */
+export function checkQueryOptions(options: unknown): void {
+  checkAgainst(queryOptionSchemas, options, 'query');
+}
+
+/** The one message for a refused option: its name, what was expected, what was given. */
+export function refuseOption(option: string, expected: string, given: string): never {
+  throw new SessionError('invalid_option', `Option '${option}' must be ${expected}; got ${given}.`, {
+    option,
+  });
+}
+
+/** Refuses a name that `schemas` does not hold, and a value that its schema refuses (`invalid_option`). */
+export function checkAgainst(
+  schemas: Readonly<Record<string, z.ZodType>>,
+  options: unknown,
+  of: string,
+): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    refuseOption('options', `an object of ${of} options`, show(options));
+  }
+  for (const [option, value] of Object.entries(options)) {
+    const schema = Object.hasOwn(schemas, option) ? schemas[option] : undefined;
+    if (!schema)
+      refuseOption(option, `one of the ${of} options: ${Object.keys(schemas).join(', ')}`, 'an unknown name');
+    if (value !== undefined && !schema.safeParse(value).success) {
+      refuseOption(
+        option,
+        schema.description ?? 'valid',
+        PRIVATE.has(option) ? describe(value) : show(value),
+      );
+    }
+  }
+}
+
+function checkCombination(options: SessionOptions): void {
+  const { resume, sessionId, forkSession = false } = options;
+  const comesBack = resume !== undefined || options.continue === true;
+  if (resume !== undefined && options.continue === true) {
+    refuseOption('continue', "left out where 'resume' names the conversation", 'true');
+  }
+  if (forkSession && !comesBack) {
+    refuseOption(
+      'forkSession',
+      "given together with 'resume' or 'continue', which name what to fork",
+      'neither',
+    );
+  }
+  if (sessionId !== undefined && comesBack && !forkSession) {
+    const coming = resume === undefined ? 'continue' : 'resume';
+    refuseOption(
+      'sessionId',
+      `left out with '${coming}', unless 'forkSession' makes a new conversation`,
+      `'${sessionId}'`,
+    );
+  }
+  if (options.permissionMode === 'bypassPermissions' && options.allowDangerouslySkipPermissions !== true) {
+    refuseOption(
+      'permissionMode',
+      "another mode, or 'allowDangerouslySkipPermissions' be true",
+      "'bypassPermissions'",
+    );
+  }
+  for (const flag of Object.keys(options.extraArgs ?? {})) {
+    if (!/^[a-zA-Z][\w-]*$/.test(flag))
+      refuseOption(`extraArgs.${flag}`, 'a flag without its dashes', `'${flag}'`);
+    if (RESERVED_FLAGS.has(flag))
+      refuseOption(`extraArgs.${flag}`, 'a flag that no option stands for', `'--${flag}'`);
+  }
+}
+
+/** Options that may hold a secret or a prompt: their values are not repeated in a message. */
+const PRIVATE = new Set(['env', 'extraArgs', 'systemPrompt', 'outputFormat']);
+
+const LONGEST_SHOWN = 80;
+
+function show(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'bigint') return `${value} (a number)`;
+  if (typeof value === 'string') return `'${value.slice(0, LONGEST_SHOWN)}' (a string)`;
+  if (typeof value === 'boolean') return String(value);
+  return describe(value);
+}
+
+function describe(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

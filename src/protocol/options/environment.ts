@@ -1,0 +1,60 @@
+/** The host's variables that a child may see; everything else stays with the host (`DESIGN.md`, public API). */
+const PASSED = new Set([
+  ...['PATH', 'HOME', 'TMPDIR', 'LANG', 'LANGUAGE', 'CLAUDE_CONFIG_DIR', 'CLAUDE_CODE_OAUTH_TOKEN'],
+  ...[
+    'HTTP_PROXY',
+    'HTTPS_PROXY',
+    'NO_PROXY',
+    'ALL_PROXY',
+    'http_proxy',
+    'https_proxy',
+    'no_proxy',
+    'all_proxy',
+  ],
+  ...['SSL_CERT_FILE', 'SSL_CERT_DIR', 'NODE_EXTRA_CA_CERTS'],
+  ...['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_SKIP_BEDROCK_AUTH'],
+  ...['CLAUDE_CODE_USE_VERTEX', 'CLAUDE_CODE_SKIP_VERTEX_AUTH', 'CLOUD_ML_REGION'],
+  ...['GOOGLE_APPLICATION_CREDENTIALS', 'GOOGLE_CLOUD_PROJECT', 'GCLOUD_PROJECT'],
+]);
+
+const PASSED_PREFIXES = ['LC_', 'ANTHROPIC_', 'AWS_', 'VERTEX_REGION_'];
+
+/** Without these no program starts on Windows; they stand for PATH, HOME and TMPDIR there. */
+const PASSED_ON_WINDOWS = new Set([
+  ...[
+    'SYSTEMROOT',
+    'SYSTEMDRIVE',
+    'COMSPEC',
+    'PATHEXT',
+    'USERPROFILE',
+    'APPDATA',
+    'LOCALAPPDATA',
+    'TEMP',
+    'TMP',
+  ],
+  ...['PROGRAMDATA', 'PROGRAMFILES', 'PATH'],
+]);
+
+/**
+ * The environment of a child: what passes of the host's, and `own` over it, in which `undefined` takes a variable away.
+ * The host's process-wide settings for Node, its editor and a Claude Code it may itself run under do not pass.
+ */
+export function environmentOf(
+  host: Readonly<Record<string, string | undefined>>,
+  own: Readonly<Record<string, string | undefined>> = {},
+  platform: NodeJS.Platform = process.platform,
+): Record<string, string> {
+  const inherited = Object.entries(host).filter(([name]) => passes(name, platform));
+  const merged = Object.fromEntries([...inherited, ...Object.entries(own)]);
+  return Object.fromEntries(
+    Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+function passes(name: string, platform: NodeJS.Platform): boolean {
+  return (
+    PASSED.has(name) ||
+    PASSED_PREFIXES.some((prefix) => name.startsWith(prefix)) ||
+    (platform === 'win32' && PASSED_ON_WINDOWS.has(name.toUpperCase()))
+  );
+}

@@ -1,0 +1,31 @@
+import type { StartingPoint } from './launch-arguments.js';
+import type { SessionOptions } from './session-options.js';
+
+/** The fields of the `initialize` control request (`cli-protocol.md`, 2 and 4.1). */
+export interface Handshake {
+  readonly subtype: 'initialize';
+  readonly [field: string]: unknown;
+}
+
+/** What the options say by the handshake, where nobody else on the machine can read it. */
+export function handshake(options: SessionOptions, start: StartingPoint): Handshake {
+  return {
+    subtype: 'initialize',
+    ...systemPromptFields(options.systemPrompt, start),
+    ...(options.outputFormat && { jsonSchema: options.outputFormat.schema }),
+  };
+}
+
+function systemPromptFields(
+  given: SessionOptions['systemPrompt'],
+  start: StartingPoint,
+): Record<string, unknown> {
+  if (given === undefined) return {};
+  const prompt = typeof given === 'string' ? { systemPrompt: [given] } : preset(given.append);
+  // A conversation keeps the system prompt that it was recorded with, unless the snapshot is turned off.
+  return start.kind === 'fresh' ? prompt : { ...prompt, systemPromptSnapshot: false };
+}
+
+function preset(append: string | undefined): Record<string, unknown> {
+  return append === undefined ? {} : { appendSystemPrompt: append };
+}

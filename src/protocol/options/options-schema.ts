@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { LONGEST_DELAY } from '../../base/clock.js';
+
+/** Each schema's description is the `expected` part of the message that refuses a value. */
+const text = z.string().min(1).describe('a text that is not empty');
+const flag = z.boolean().describe('true or false');
+const uuid = z.uuid().describe('a UUID');
+const texts = z.array(z.string().min(1)).readonly().describe('a list of texts');
+const count = z.int().positive().describe('a whole number above 0');
+
+const milliseconds = z
+  .union([z.number().min(0).max(LONGEST_DELAY), z.literal(Infinity)])
+  .describe(`milliseconds from 0 to ${LONGEST_DELAY}, or Infinity`);
+
+const systemPrompt = z
+  .union([
+    z.string(),
+    z.strictObject({
+      type: z.literal('preset'),
+      preset: z.literal('claude_code'),
+      append: z.string().optional(),
+    }),
+  ])
+  .describe("a text, or { type: 'preset', preset: 'claude_code', append? }");
+
+const outputFormat = z
+  .strictObject({ type: z.literal('json_schema'), schema: z.record(z.string(), z.unknown()) })
+  .describe("{ type: 'json_schema', schema }");
+
+const permissionMode = z
+  .enum(['default', 'acceptEdits', 'bypassPermissions', 'plan', 'dontAsk', 'auto'])
+  .describe("'default', 'acceptEdits', 'bypassPermissions', 'plan', 'dontAsk' or 'auto'");
+
+/** The options, each by itself; what holds between them is in `check-options.ts`. */
+export const optionSchemas = {
+  name: text,
+  resume: uuid,
+  continue: flag,
+  forkSession: flag,
+  sessionId: uuid,
+  noSessionPersistence: flag,
+  model: text,
+  fallbackModel: text,
+  systemPrompt,
+  outputFormat,
+  maxTurns: count,
+  maxBudgetUsd: z.number().positive().describe('an amount above 0'),
+  maxThinkingTokens: z.int().nonnegative().describe('a whole number, not below 0'),
+  includePartialMessages: flag,
+  tools: texts,
+  allowedTools: texts,
+  disallowedTools: texts,
+  permissionMode,
+  allowDangerouslySkipPermissions: flag,
+  additionalDirectories: texts,
+  settingSources: z
+    .array(z.enum(['user', 'project', 'local']))
+    .readonly()
+    .describe("a list of 'user', 'project' and 'local'"),
+  cwd: text,
+  env: z.record(z.string(), z.string().optional()).describe('a record of texts'),
+  pathToClaudeCodeExecutable: text,
+  extraArgs: z.record(z.string(), z.string().nullable()).describe('a record of texts, or null'),
+  timeout: milliseconds,
+  inactivityTimeout: milliseconds,
+  controlTimeout: milliseconds,
+  maxBufferedBytes: count,
+  shutdown: milliseconds,
+};
+
+/** The options of one query. */
+export const queryOptionSchemas = {
+  timeout: milliseconds,
+  inactivityTimeout: milliseconds,
+  priority: z.int().min(-1_000_000).max(1_000_000).describe('a whole number from -1 000 000 to 1 000 000'),
+  signal: z.instanceof(AbortSignal).describe('an AbortSignal'),
+};

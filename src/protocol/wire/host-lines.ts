@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import { SessionError } from '../../errors/session-error.js';
+import type { PromptContent } from '../messages/content.js';
+import type { ControlRequestBody } from './classify-line.js';
+
+/** A prompt on its way to the CLI. Its id is its uuid on the wire, by which its turn is recognised. */
+export interface Prompt {
+  readonly id: string;
+  readonly content: PromptContent;
+}
+
+const media = z.looseObject({ type: z.string() });
+
+/** What a prompt may hold (`cli-protocol.md`, 6.1). */
+export const promptContentSchema = z.union([
+  z.string().min(1),
+  z
+    .array(
+      z.discriminatedUnion('type', [
+        z.looseObject({ type: z.literal('text'), text: z.string() }),
+        z.looseObject({ type: z.literal('image'), source: media }),
+        z.looseObject({ type: z.literal('document'), source: media }),
+      ]),
+    )
+    .min(1),
+]);
+
+// One bad line ends the CLI (`cli-protocol.md`, 9), so that each is checked against this before it is written.
+const hostLine = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('user'),
+    message: z.object({ role: z.literal('user'), content: promptContentSchema }),
+    parent_tool_use_id: z.null(),
+    session_id: z.literal(''),
+    uuid: z.uuid(),
+  }),
+  z.object({
+    type: z.literal('control_request'),
+    request_id: z.string().min(1),
+    request: z.looseObject({ subtype: z.string().min(1) }),
+  }),
+  z.object({
+    type: z.literal('control_response'),
+    response: z.discriminatedUnion('subtype', [
+      z.object({ subtype: z.literal('success'), request_id: z.string(), response: z.unknown() }),
+      z.object({ subtype: z.literal('error'), request_id: z.string(), error: z.string() }),
+    ]),
+  }),
+]);
+
+/** A line that the host may write. */
+export type HostLine = z.infer<typeof hostLine>;
+
+export function promptLine(prompt: Prompt): string {
+  return encode({
+    type: 'user',
+    message: { role: 'user', content: prompt.content as string },
+    parent_tool_use_id: null,
+    session_id: '',
+    uuid: prompt.id,
+  });
+}
+
+export function controlRequestLine(requestId: string, request: ControlRequestBody): string {
+  return encode({ type: 'control_request', request_id: requestId, request });
+}
+
+/** The answer to a request of the CLI's that this version does not serve (`cli-protocol.md`, 5.5). */
+export function controlErrorLine(requestId: string, error: string): string {
+  return encode({ type: 'control_response', response: { subtype: 'error', request_id: requestId, error } });
+}
+
+/** One line of NDJSON, newline included. Throws `invalid_option` instead of making a line that would end the CLI. */
+function encode(line: HostLine): string {
+  const text = JSON.stringify(line);
+  const checked = hostLine.safeParse(JSON.parse(text));
+  if (!checked.success) {
+    throw new SessionError(
+      'invalid_option',
+      `A ${line.type} line was not sent, because the CLI would end on it: ${z.prettifyError(checked.error)}`,
+    );
+  }
+  return `${text}\n`;
+}

@@ -1,0 +1,80 @@
+import { SessionError } from '../errors/session-error.js';
+import type { Claim, MaybeLater, Registry, RegistryKey } from '../registry/registry.js';
+
+/** The name and the conversation of one session, held in the registry for as long as it lives. */
+export class Claims<Holder> {
+  readonly #registry: Registry<Holder>;
+  readonly #claim: Claim<Holder>;
+  readonly #held: RegistryKey[] = [];
+
+  constructor(registry: Registry<Holder>, holder: Holder) {
+    this.#registry = registry;
+    this.#claim = { holder, incarnation: 1 };
+  }
+
+  /**
+   * Claims a name and a conversation, as far as they are given, or neither. Throws `name_taken` or
+   * `conversation_in_use`; rejects with it where the registry answers later.
+   */
+  take(name: string | undefined, sessionId: string | undefined): Promise<void> {
+    try {
+      const named = name === undefined ? undefined : this.#takeName(name);
+      const held = sessionId === undefined ? undefined : this.#takeConversation(sessionId);
+      return Promise.all([Promise.resolve(named), Promise.resolve(held)]).then(() => undefined);
+    } catch (refusal) {
+      this.release();
+      throw refusal;
+    }
+  }
+
+  /** Gives everything up. */
+  release(): void {
+    for (const key of this.#held.splice(0)) void this.#registry.release(key, this.#claim);
+  }
+
+  /** The conversation has become another one: the old one is free to be resumed. */
+  async moveConversation(sessionId: string): Promise<void> {
+    const index = this.#held.findIndex((key) => key.kind === 'conversation');
+    const held = this.#held[index];
+    if (held?.value === sessionId) return;
+    if (held) {
+      this.#held.splice(index, 1);
+      void this.#registry.release(held, this.#claim);
+    }
+    await this.#takeConversation(sessionId);
+  }
+
+  #takeName(name: string): MaybeLater<void> {
+    return this.#take({ kind: 'name', value: name }, () => nameTaken(name));
+  }
+
+  #takeConversation(sessionId: string): MaybeLater<void> {
+    return this.#take({ kind: 'conversation', value: sessionId }, () => conversationInUse(sessionId));
+  }
+
+  #take(key: RegistryKey, refusal: () => SessionError): MaybeLater<void> {
+    const settle = (granted: boolean): void => {
+      if (!granted) throw refusal();
+      this.#held.push(key);
+    };
+    const answer = this.#registry.claim(key, this.#claim);
+    return answer instanceof Promise ? answer.then(settle) : settle(answer);
+  }
+}
+
+function nameTaken(name: string): SessionError {
+  return new SessionError(
+    'name_taken',
+    `A live session is called '${name}'. Reach it with getSession('${name}'), or stop it first.`,
+    { option: 'name', sessionName: name },
+  );
+}
+
+function conversationInUse(sessionId: string): SessionError {
+  return new SessionError(
+    'conversation_in_use',
+    `A live session of this host holds conversation ${sessionId}. Talk to that one, stop it first, or add ` +
+      `'forkSession: true' to branch off.`,
+    { sessionId },
+  );
+}

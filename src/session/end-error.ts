@@ -1,0 +1,44 @@
+import type { SessionMachineOutput } from '../../machines/session.types.js';
+import type { Ending } from '../adapter/session-adapter.js';
+import { SessionError, type SessionErrorFacts } from '../errors/session-error.js';
+
+/** Why a session is over, as the error that its queries fail with. Pure: the exit, and what had been decided before it. */
+export function endError(
+  output: SessionMachineOutput,
+  ending: Ending,
+  known: SessionErrorFacts,
+): SessionError {
+  const facts = { ...known, ...ending.exit, stderrTail: ending.stderrTail };
+  if (ending.error) return withFacts(ending.error, facts);
+  switch (output.reason) {
+    case 'stopped':
+      return new SessionError('stopped', 'The session was stopped.', facts);
+    case 'start_timeout':
+      return new SessionError(
+        'control_timeout',
+        'The CLI did not answer the handshake in time, and was killed.',
+        facts,
+      );
+    case 'unresponsive':
+      return new SessionError(
+        'unresponsive',
+        'The CLI did not answer an interrupt in time, and was killed.',
+        facts,
+      );
+    case 'crashed':
+      return new SessionError('crashed', `The CLI process ended unasked, ${how(facts)}.`, {
+        ...facts,
+        cause: output.error,
+      });
+  }
+}
+
+function withFacts(error: SessionError, facts: SessionErrorFacts): SessionError {
+  const { code, message, option, cause } = error;
+  return new SessionError(code, message, { ...facts, option, cause });
+}
+
+function how({ exitCode, signal }: SessionErrorFacts): string {
+  if (signal !== undefined) return `by signal ${signal}`;
+  return exitCode === undefined ? 'in an unknown way' : `with code ${exitCode}`;
+}

@@ -1,0 +1,82 @@
+import type { SessionError } from '../errors/session-error.js';
+import type { ClearTurn } from './clear-turn.js';
+import type { Incarnation } from './incarnation.js';
+import { Mailbox } from './mailbox.js';
+import type { OpenTurn } from './open-turn.js';
+import type { Query } from './query.js';
+
+/**
+ * What a session has accepted and not yet closed: the one turn that an incarnation carries out, and those that wait in
+ * the mailbox. It belongs to the session, not to any process.
+ */
+export class Inbox {
+  readonly #mailbox = new Mailbox();
+  readonly #accepted = new Set<OpenTurn>();
+  readonly #carrier: () => Incarnation | undefined;
+  /** Holds the slot of the mailbox. */
+  #begun: OpenTurn | undefined;
+
+  /** `carrier` is who carries turns out; it is asked only when the inbox is open. */
+  constructor(carrier: () => Incarnation | undefined) {
+    this.#carrier = carrier;
+  }
+
+  get waiting(): number {
+    return this.#mailbox.size;
+  }
+
+  /** Begins to carry out what was accepted. */
+  open(): void {
+    this.#mailbox.open();
+  }
+
+  accept(query: Query): void {
+    this.#accepted.add(query);
+    query.accept();
+    if (query.ended) return;
+    this.#mailbox.accept(() => this.#carryOut(query, 'query', query.timeout), query.priority, query.left);
+  }
+
+  acceptClear(turn: ClearTurn): void {
+    this.#accepted.add(turn);
+    this.#mailbox.acceptBarrier(() => this.#carryOut(turn, 'clear', Infinity));
+  }
+
+  /** Nobody waits for this query any more: its turn is ended, or it leaves the mailbox. */
+  drop(query: Query): void {
+    if (!this.#accepted.has(query)) return;
+    if (this.#begun !== query) {
+      query.leaveMailbox();
+      this.#close(query);
+    } else if (this.#carrier()?.carries(query)) this.#carrier()?.interrupt(query);
+    else this.#close(query);
+  }
+
+  /** As `drop`, and resolves when the turn is over. */
+  async leave(query: Query): Promise<void> {
+    if (!this.#accepted.has(query)) return;
+    this.drop(query);
+    await query.closed;
+  }
+
+  /** Fails everything that is not closed. What an incarnation carries out is closed when that is over. */
+  fail(error: SessionError): void {
+    for (const turn of [...this.#accepted]) {
+      turn.fail(error);
+      if (turn !== this.#begun) this.#close(turn);
+    }
+  }
+
+  async #carryOut(turn: OpenTurn, as: 'query' | 'clear', limit: number): Promise<void> {
+    if (!this.#accepted.has(turn)) return;
+    this.#begun = turn;
+    await this.#carrier()?.run(turn, as, limit);
+    this.#begun = undefined;
+    this.#close(turn);
+  }
+
+  #close(turn: OpenTurn): void {
+    this.#accepted.delete(turn);
+    turn.close();
+  }
+}

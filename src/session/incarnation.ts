@@ -1,0 +1,228 @@
+import { createActor, type Actor, type InspectionEvent } from 'xstate';
+import type {
+  AdapterCommand,
+  AdapterLink,
+  SessionMachineEvent,
+  SessionMachineLimits,
+  SessionMachineOutput,
+} from '../../machines/session.types.js';
+import type {
+  AdapterSink,
+  Ending,
+  Frame,
+  HandshakeAnswer,
+  SessionAdapter,
+} from '../adapter/session-adapter.js';
+import type { Clock } from '../base/clock.js';
+import { quietDeferred, type Deferred } from '../base/deferred.js';
+import { isSessionError, type SessionError } from '../errors/session-error.js';
+import type { Message } from '../protocol/messages/index.js';
+import { sessionLogic } from './adapter-actor.js';
+import type { OpenTurn } from './open-turn.js';
+import { TurnTracker, type TurnEvent } from './turn-tracker.js';
+
+/** The five states of a session's statechart, as `session.state` reports them. */
+export type SessionState = 'initializing' | 'ready' | 'querying' | 'cleared' | 'stopped';
+
+export type SessionSnapshot = ReturnType<Actor<typeof sessionLogic>['getSnapshot']>;
+
+/** What an incarnation reports; none of these may throw. */
+export interface IncarnationHooks {
+  started(handshake: HandshakeAnswer): void;
+  /** A message that belongs to no prompt of the host's. */
+  message(message: Message): void;
+  /** A turn named the conversation. */
+  identified(sessionId: string): void;
+  snapshot(snapshot: SessionSnapshot): void;
+  /** Called once and last, when the process is gone. */
+  ended(output: SessionMachineOutput, ending: Ending): void;
+}
+
+export interface IncarnationRequest {
+  readonly adapter: SessionAdapter;
+  readonly hooks: IncarnationHooks;
+  readonly limits: SessionMachineLimits;
+  /** Milliseconds in which a stop may be graceful. */
+  readonly shutdown: number;
+  readonly clock: Clock;
+  readonly inspect?: ((event: InspectionEvent) => void) | undefined;
+}
+
+/** One life of a session: a session actor, and the adapter that it owns. */
+export class Incarnation implements AdapterLink, AdapterSink {
+  readonly #request: IncarnationRequest;
+  readonly #adapter: SessionAdapter;
+  readonly #tracker = new TurnTracker();
+  readonly #actor: Actor<typeof sessionLogic>;
+  #send: (event: SessionMachineEvent) => void = () => undefined;
+  #turn: OpenTurn | undefined;
+  #ending: Ending = { exit: undefined };
+  #ended = false;
+  /** Waits for the next time that no turn is open, or that the process is gone. */
+  #quiet: Deferred | undefined;
+
+  constructor(request: IncarnationRequest) {
+    const { adapter, limits, clock, inspect } = request;
+    this.#request = request;
+    this.#adapter = adapter;
+    this.#actor = createActor(sessionLogic, {
+      input: { link: this, limits },
+      clock,
+      ...(inspect && { inspect }),
+    });
+  }
+
+  start(): void {
+    this.#actor.subscribe({
+      next: (snapshot) => this.#follow(snapshot),
+      error: (error) => this.#finish({ reason: 'crashed', exit: undefined, error }),
+    });
+    this.#actor.start();
+  }
+
+  get adapter(): SessionAdapter {
+    return this.#adapter;
+  }
+
+  get snapshot(): SessionSnapshot {
+    return this.#actor.getSnapshot();
+  }
+
+  /** Carries one turn out, from the next moment at which none is open; resolves when it is over. */
+  async run(turn: OpenTurn, as: 'query' | 'clear', limit: number): Promise<void> {
+    await this.#untilQuiet();
+    if (this.#ended || turn.ended) return;
+    this.#turn = turn;
+    this.#tracker.expect(turn.prompt.id);
+    turn.begin();
+    this.#actor.send(as === 'query' ? { type: 'query.sent', limit } : { type: 'clear.sent' });
+    await this.#untilQuiet();
+  }
+
+  /** Ends the open turn; only that of `turn`, if one is given. */
+  interrupt(turn?: OpenTurn): void {
+    if (turn === undefined || turn === this.#turn) this.#actor.send({ type: 'interrupt.requested' });
+  }
+
+  /** Whether `turn` is the one in flight. */
+  carries(turn: OpenTurn): boolean {
+    return this.#turn === turn;
+  }
+
+  /** Resolves when no turn is open, or the process is gone. */
+  settled(): Promise<void> {
+    return this.#untilQuiet();
+  }
+
+  stop(): void {
+    this.#actor.send({ type: 'stop.requested' });
+  }
+
+  // AdapterLink: what the machine asks for.
+
+  open(send: (event: SessionMachineEvent) => void): void {
+    this.#send = send;
+    this.#adapter.start(this);
+  }
+
+  obey(command: AdapterCommand): void {
+    switch (command.type) {
+      case 'prompt.write':
+        return this.#write();
+      case 'interrupt':
+        return void this.#interrupt();
+      case 'turn.timeout':
+        return this.#turn?.timeOut();
+      case 'process.stop':
+        return this.#adapter.stop(command.reason === 'stopped' ? this.#request.shutdown : 0);
+    }
+  }
+
+  abandon(): void {
+    if (!this.#ended) this.#adapter.stop(0);
+  }
+
+  toJSON(): string {
+    return '[adapter]';
+  }
+
+  // AdapterSink: what the adapter reports.
+
+  ready(handshake: HandshakeAnswer): void {
+    this.#send({ type: 'adapter.ready' });
+    this.#request.hooks.started(handshake);
+  }
+
+  frame(frame: Frame): void {
+    const { to, event, sessionId } = this.#tracker.accept(frame);
+    if (sessionId !== undefined) this.#request.hooks.identified(sessionId);
+    if (frame.kind === 'message') {
+      if (to === 'prompt') this.#turn?.deliver(frame.message, frame.bytes);
+      else this.#request.hooks.message(frame.message);
+    }
+    if (event !== undefined) this.#advance(event);
+  }
+
+  exited(ending: Ending): void {
+    this.#ending = ending;
+    this.#send({ type: 'adapter.exited', exit: ending.exit, error: ending.error });
+  }
+
+  #advance(event: TurnEvent): void {
+    if (event === 'own_started') return this.#send({ type: 'turn.started' });
+    if (event !== 'own_ended') this.#turn?.end();
+    this.#send({ type: event === 'prompt_cleared' ? 'turn.cleared' : 'turn.ended' });
+  }
+
+  #write(): void {
+    try {
+      if (this.#turn) this.#adapter.write(this.#turn.prompt);
+    } catch (error) {
+      this.#turn?.fail(error as SessionError);
+      this.#send({ type: 'turn.ended' });
+    }
+  }
+
+  /** An interrupt that is not answered at all is the machine's affair: its state has a timer. */
+  async #interrupt(): Promise<void> {
+    try {
+      await this.#adapter.control(
+        { subtype: 'interrupt', cancel_queued: true },
+        this.#request.limits.interrupt,
+      );
+    } catch (error) {
+      if (isSessionError(error) && error.code !== 'control_failed') return;
+    }
+    this.#send({ type: 'interrupt.answered' });
+  }
+
+  #follow(snapshot: SessionSnapshot): void {
+    this.#request.hooks.snapshot(snapshot);
+    if (snapshot.status === 'done') this.#finish(snapshot.output);
+    else if (isQuiet(snapshot)) this.#settle();
+  }
+
+  #finish(output: SessionMachineOutput): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#request.hooks.ended(output, this.#ending);
+    this.#settle();
+  }
+
+  #settle(): void {
+    this.#turn?.close();
+    this.#turn = undefined;
+    this.#quiet?.resolve();
+    this.#quiet = undefined;
+  }
+
+  #untilQuiet(): Promise<void> {
+    if (this.#ended || isQuiet(this.snapshot)) return Promise.resolve();
+    this.#quiet ??= quietDeferred();
+    return this.#quiet.promise;
+  }
+}
+
+function isQuiet(snapshot: SessionSnapshot): boolean {
+  return snapshot.matches('ready') || snapshot.matches('cleared');
+}

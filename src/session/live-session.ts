@@ -1,0 +1,333 @@
+import type { InspectionEvent } from 'xstate';
+import type { Backend, Ending, FrameCounts, HandshakeAnswer } from '../adapter/session-adapter.js';
+import type { Clock } from '../base/clock.js';
+import { quietDeferred } from '../base/deferred.js';
+import { Emitter, type Unsubscribe } from '../base/emitter.js';
+import type { FaultReporter } from '../base/isolate.js';
+import type { Logger } from '../base/logger.js';
+import { isSessionError, SessionError, type SessionErrorFacts } from '../errors/session-error.js';
+import type { ConversationMessage } from '../history/index.js';
+import type { SessionMachineOutput } from '../../machines/session.types.js';
+import type { Message, PromptContent, ResultMessage } from '../protocol/messages/index.js';
+import { resultError } from '../protocol/judge-result.js';
+import type { StartingPoint } from '../protocol/options/launch-arguments.js';
+import type { SessionOptions } from '../protocol/options/session-options.js';
+import type { Registry } from '../registry/registry.js';
+import { ActorFeed, type ActorView } from './actor-view.js';
+import { ByteBudget } from './byte-budget.js';
+import { checkQuery } from './check-query.js';
+import { Claims } from './claims.js';
+import { ClearTurn } from './clear-turn.js';
+import { endError } from './end-error.js';
+import {
+  Incarnation,
+  type IncarnationHooks,
+  type SessionSnapshot,
+  type SessionState,
+} from './incarnation.js';
+import { limitsOf, type SessionLimits } from './limits.js';
+import { Inbox } from './inbox.js';
+import { Query, type QueryOptions } from './query.js';
+import { QueryStream } from './query-stream.js';
+import type { InterruptOutcome, Session, SessionEvents, SessionStatus } from './session.js';
+import type { StartGate } from './start-gate.js';
+import { continuedFrom, startingPoint } from './starting-point.js';
+
+/** Of a session without a process. */
+export const NO_COUNTS: FrameCounts = { unknownMessages: 0, noiseLines: 0, oversizedLines: 0 };
+
+/** What a session is made from. */
+export interface SessionRequest {
+  readonly options: SessionOptions;
+  readonly backend: Backend;
+  readonly registry: Registry<LiveSession>;
+  readonly gate: StartGate;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly inspect?: ((event: InspectionEvent) => void) | undefined;
+  /** Called once, when the session is over. */
+  readonly onEnded: (session: LiveSession) => void;
+}
+
+/** A session that this host runs: its name, what was asked of it, and below them one incarnation. */
+export class LiveSession implements Session {
+  readonly #request: SessionRequest;
+  readonly #limits: SessionLimits;
+  readonly #claims: Claims<LiveSession>;
+  readonly #report: FaultReporter;
+  readonly #events: Emitter<SessionEvents>;
+  readonly #feed: ActorFeed;
+  readonly #budget: ByteBudget;
+  readonly #inbox = new Inbox(() => this.#incarnation);
+  readonly #ready = quietDeferred();
+  readonly #gone = quietDeferred();
+  #start: StartingPoint | undefined;
+  #leaveGate: () => void = () => undefined;
+  #incarnation: Incarnation | undefined;
+  #state: SessionState = 'initializing';
+  #sessionId: string | undefined;
+  #cliVersion: string | undefined;
+  /** Why nothing is accepted any more. */
+  #end: SessionError | undefined;
+
+  /** Throws `name_taken` or `conversation_in_use`; nothing is started or claimed then. */
+  constructor(request: SessionRequest) {
+    this.#request = request;
+    this.#report = (what, fault) => {
+      request.logger.error(`A ${what} of session '${this.name ?? ''}' failed.`, { fault: String(fault) });
+    };
+    this.#limits = limitsOf(request.options);
+    this.#events = new Emitter(this.#report);
+    this.#feed = new ActorFeed(this.#report);
+    this.#budget = new ByteBudget(this.#limits.maxBufferedBytes);
+    this.#start = startingPoint(request.options);
+    this.#claims = new Claims<LiveSession>(request.registry, this);
+    void this.#launch(this.#claims.take(this.name, this.#start?.sessionId));
+  }
+
+  get name(): string | undefined {
+    return this.#request.options.name;
+  }
+
+  get sessionId(): string | undefined {
+    return this.#sessionId;
+  }
+
+  get parentSessionId(): string | undefined {
+    return this.#start?.kind === 'fork' ? this.#start.parentSessionId : undefined;
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  get status(): SessionStatus {
+    return STATUS[this.#state];
+  }
+
+  get queued(): number {
+    return this.#inbox.waiting;
+  }
+
+  get pid(): number | undefined {
+    return this.#state === 'stopped' ? undefined : this.#incarnation?.adapter.pid;
+  }
+
+  get counts(): FrameCounts {
+    return this.#incarnation?.adapter.counts ?? NO_COUNTS;
+  }
+
+  get partialMessages(): boolean {
+    return this.#request.options.includePartialMessages === true;
+  }
+
+  get actor(): ActorView {
+    return this.#feed;
+  }
+
+  on<Name extends keyof SessionEvents>(
+    event: Name,
+    listener: (...values: SessionEvents[Name]) => unknown,
+  ): Unsubscribe {
+    return this.#events.on(event, listener);
+  }
+
+  stream(prompt: PromptContent, options: QueryOptions = {}): QueryStream {
+    checkQuery(prompt, options);
+    return new QueryStream({
+      open: () => this.#ask(prompt, options),
+      partialMessages: this.partialMessages,
+      report: this.#report,
+    });
+  }
+
+  async query(prompt: PromptContent, options?: QueryOptions): Promise<ResultMessage> {
+    const result = await this.stream(prompt, options).finalResult();
+    const error = resultError(result);
+    if (error) throw error;
+    return result;
+  }
+
+  async clear(): Promise<void> {
+    if (this.#end) throw this.#end;
+    const turn = new ClearTurn();
+    this.#inbox.acceptClear(turn);
+    await turn.done;
+  }
+
+  async interrupt(): Promise<InterruptOutcome> {
+    if (this.#state !== 'querying' || !this.#incarnation) return 'nothing_running';
+    this.#incarnation.interrupt();
+    await this.#incarnation.settled();
+    return this.#end ? 'killed' : 'interrupted';
+  }
+
+  async conversation(): Promise<readonly ConversationMessage[]> {
+    const { backend, options } = this.#request;
+    if (this.#sessionId !== undefined) return backend.readConversation(this.#sessionId, options);
+    throw new SessionError(
+      'conversation_not_found',
+      'No turn has begun a conversation yet: ask something first.',
+    );
+  }
+
+  ready(): Promise<void> {
+    return this.#ready.promise;
+  }
+
+  stop(): Promise<void> {
+    this.#refuse(new SessionError('stopped', 'The session was stopped.', this.#facts()));
+    if (this.#incarnation) this.#incarnation.stop();
+    else this.#leave();
+    return this.#gone.promise;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  #started(handshake: HandshakeAnswer): void {
+    this.#cliVersion = String(handshake.claude_code_version);
+    // A resume is confirmed by the handshake; a new conversation is not there before its first turn.
+    if (this.#start?.kind === 'resume') this.#identify(this.#start.sessionId);
+    this.#leaveGate();
+    this.#ready.resolve();
+    this.#inbox.open();
+  }
+
+  #identify(sessionId: string): void {
+    if (sessionId === this.#sessionId) return;
+    this.#sessionId = sessionId;
+    this.#claims.moveConversation(sessionId).catch((fault: unknown) => this.#report('claim', fault));
+    this.#events.emit('identified', sessionId);
+  }
+
+  #follow(snapshot: SessionSnapshot): void {
+    this.#feed.publish(snapshot);
+    const state = stateOf(snapshot);
+    // Until the process is gone, a session that stops is in the state it was in; `#ended` tells the rest.
+    if (state !== undefined && state !== 'stopped') this.#enter(state);
+  }
+
+  #ended(output: SessionMachineOutput, ending: Ending): void {
+    const error = endError(output, ending, this.#facts());
+    this.#refuse(error);
+    this.#leave();
+    if (output.reason !== 'stopped') this.#events.emit('crashed', error);
+  }
+
+  #facts(): SessionErrorFacts {
+    return { sessionName: this.name, sessionId: this.#sessionId, cliVersion: this.#cliVersion };
+  }
+
+  /** Everything up to the process: claims that may be answered later, `continue`, and room to start. */
+  async #launch(claimed: Promise<void>): Promise<void> {
+    try {
+      await claimed;
+      const start = (this.#start ??= await this.#continue());
+      this.#leaveGate = await this.#request.gate.enter();
+      if (this.#end === undefined) {
+        this.#incarnate(start);
+        return;
+      }
+      this.#leaveGate();
+      this.#claims.release();
+    } catch (fault) {
+      const error = isSessionError(fault)
+        ? fault
+        : new SessionError('start_failed', String(fault), { cause: fault });
+      this.#refuse(error);
+      this.#leave();
+      this.#events.emit('crashed', error);
+    }
+  }
+
+  async #continue(): Promise<StartingPoint> {
+    const start = await continuedFrom(this.#request.backend, this.#request.options);
+    await this.#claims.moveConversation(start.sessionId);
+    return start;
+  }
+
+  #incarnate(start: StartingPoint): void {
+    const { backend, options, clock, logger, inspect } = this.#request;
+    const { controlTimeout, machine, shutdown } = this.#limits;
+    const adapter = backend.createAdapter({ options, start, controlTimeout, clock, logger });
+    const hooks: IncarnationHooks = {
+      started: (handshake) => this.#started(handshake),
+      message: (message) => this.#events.emit('message', message),
+      identified: (sessionId) => this.#identify(sessionId),
+      snapshot: (snapshot) => this.#follow(snapshot),
+      ended: (output, ending) => this.#ended(output, ending),
+    };
+    this.#incarnation = new Incarnation({ adapter, hooks, limits: machine, shutdown, clock, inspect });
+    this.#incarnation.start();
+  }
+
+  #ask(content: PromptContent, options: QueryOptions): AsyncIterator<Message, undefined> {
+    const query = new Query({
+      content,
+      options,
+      defaults: this.#limits,
+      budget: this.#budget,
+      clock: this.#request.clock,
+      onGiveUp: () => this.#inbox.drop(query),
+    });
+    let asked = false;
+    return {
+      next: () => {
+        if (!asked) this.#accept(query);
+        asked = true;
+        return query.next();
+      },
+      return: async () => {
+        query.discard();
+        await this.#inbox.leave(query);
+        return { done: true, value: undefined };
+      },
+    };
+  }
+
+  #accept(query: Query): void {
+    if (this.#end) query.fail(this.#end);
+    else this.#inbox.accept(query);
+  }
+
+  #enter(state: SessionState): void {
+    const previous = this.#state;
+    if (state === previous) return;
+    this.#state = state;
+    this.#events.emit('state', state, previous);
+  }
+
+  /** From now on nothing is accepted, and what was accepted has failed. The first reason counts. */
+  #refuse(error: SessionError): void {
+    this.#end ??= error;
+    this.#ready.reject(this.#end);
+    this.#inbox.fail(this.#end);
+  }
+
+  /** The process is gone, or there never was one. */
+  #leave(): void {
+    if (this.#state === 'stopped') return;
+    this.#leaveGate();
+    this.#claims.release();
+    this.#enter('stopped');
+    this.#request.onEnded(this);
+    this.#gone.resolve();
+    this.#events.emit('stopped');
+  }
+}
+
+const STATUS = {
+  initializing: 'starting',
+  ready: 'idle',
+  cleared: 'idle',
+  querying: 'querying',
+  stopped: 'stopped',
+} as const;
+
+/** The top-level state; `undefined` while the process is being stopped. */
+function stateOf(snapshot: SessionSnapshot): SessionState | undefined {
+  const [top] = typeof snapshot.value === 'string' ? [snapshot.value] : Object.keys(snapshot.value);
+  return top !== undefined && top in STATUS ? (top as SessionState) : undefined;
+}

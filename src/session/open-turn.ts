@@ -1,0 +1,21 @@
+import type { SessionError } from '../errors/session-error.js';
+import type { Message } from '../protocol/messages/index.js';
+import type { Prompt } from '../protocol/wire/host-lines.js';
+
+/**
+ * A prompt that is handed to an incarnation: a query, or a clear. Between `begin` and `close`, each called once, it is
+ * the one in flight; it ends by `end`, `fail` or `timeOut`, of which the first counts.
+ */
+export interface OpenTurn {
+  readonly prompt: Prompt;
+  /** Nobody waits for it any more; where it was not sent yet, it need not be. */
+  readonly ended: boolean;
+  begin(): void;
+  deliver(message: Message, bytes: number): void;
+  /** Its result was delivered. */
+  end(): void;
+  fail(error: SessionError): void;
+  timeOut(): void;
+  /** The turn is over, and the next may begin. */
+  close(): void;
+}

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock, TimerHandle } from '../base/clock.js';
+import { deferred } from '../base/deferred.js';
+import { SessionError } from '../errors/session-error.js';
+import type { Message } from '../protocol/messages/index.js';
+import type { PromptContent } from '../protocol/messages/content.js';
+import type { Prompt } from '../protocol/wire/host-lines.js';
+import type { ByteBudget } from './byte-budget.js';
+import { MessageQueue } from './message-queue.js';
+import type { OpenTurn } from './open-turn.js';
+
+/** Options of one query. */
+export interface QueryOptions {
+  /** Limit from being sent to the result, in ms. Default: that of the session. */
+  readonly timeout?: number | undefined;
+  /** Limit of the silence between two messages, in ms. Default: that of the session. */
+  readonly inactivityTimeout?: number | undefined;
+  /** Among waiting queries the highest goes first; equal ones in the order of their arrival. Default: 0. */
+  readonly priority?: number | undefined;
+  /** Ends the query with `aborted`, whether it waits or is being answered. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a query is made from: its session's limits where its own options name none. */
+export interface QueryRequest {
+  readonly content: PromptContent;
+  readonly options: QueryOptions;
+  readonly defaults: { readonly timeout: number; readonly inactivityTimeout: number };
+  readonly budget: ByteBudget;
+  readonly clock: Clock;
+  /** Told when the query gives up by itself, so that its turn can be ended. */
+  readonly onGiveUp: (query: Query, error: SessionError) => void;
+}
+
+/**
+ * One accepted prompt and everything that becomes of it. It has an end, which its reader meets behind the messages held
+ * for it; and it is closed, when its turn is over and the next query may be sent. Both come exactly once.
+ */
+export class Query implements OpenTurn {
+  readonly prompt: Prompt;
+  readonly priority: number;
+  readonly timeout: number;
+  readonly #request: QueryRequest;
+  readonly #messages: MessageQueue;
+  readonly #closed = deferred();
+  readonly #leftMailbox = new AbortController();
+  #ended = false;
+  #lastHeard = 0;
+  #timer: TimerHandle;
+
+  constructor(request: QueryRequest) {
+    const { options, defaults } = request;
+    this.#request = request;
+    this.#messages = new MessageQueue(request.budget);
+    this.prompt = { id: randomUUID(), content: request.content };
+    this.priority = options.priority ?? 0;
+    this.timeout = options.timeout ?? defaults.timeout;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Fires when the query gives up its place among those that wait. */
+  get left(): AbortSignal {
+    return this.#leftMailbox.signal;
+  }
+
+  /** Resolves when the turn is over, or will never begin. */
+  get closed(): Promise<void> {
+    return this.#closed.promise;
+  }
+
+  next(): Promise<IteratorResult<Message, undefined>> {
+    return this.#messages.next();
+  }
+
+  /** Begins to heed the caller's signal. */
+  accept(): void {
+    const { signal } = this.#request.options;
+    if (signal?.aborted) this.#onAbort();
+    else signal?.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  begin(): void {
+    this.#lastHeard = this.#request.clock.now();
+    this.#watch();
+  }
+
+  deliver(message: Message, bytes: number): void {
+    if (this.#ended) return;
+    this.#lastHeard = this.#request.clock.now();
+    if (this.#messages.push(message, bytes)) return;
+    this.#giveUp('overflow', `The reader left more than ${this.#request.budget.limit} bytes untaken.`);
+  }
+
+  end(): void {
+    this.#finish(undefined);
+  }
+
+  fail(error: SessionError): void {
+    this.#finish(error);
+  }
+
+  timeOut(): void {
+    this.fail(new SessionError('timeout', `The query was not answered within ${this.timeout} ms.`));
+  }
+
+  /** The reader leaves: what is held for it is dropped. */
+  discard(): void {
+    this.#finish(undefined);
+    this.#messages.discard();
+  }
+
+  close(): void {
+    this.#closed.resolve();
+  }
+
+  /** Takes the query out of the mailbox, where it still waits. */
+  leaveMailbox(): void {
+    this.#leftMailbox.abort();
+  }
+
+  readonly #onAbort = (): void => {
+    this.#messages.discard();
+    this.#giveUp(
+      'aborted',
+      "The query was ended by its caller's signal.",
+      this.#request.options.signal?.reason,
+    );
+  };
+
+  #giveUp(code: 'aborted' | 'overflow' | 'inactivity_timeout', message: string, cause?: unknown): void {
+    const error = new SessionError(code, message, { cause });
+    this.#finish(error);
+    this.#request.onGiveUp(this, error);
+  }
+
+  #finish(error: SessionError | undefined): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#request.clock.clearTimeout(this.#timer);
+    this.#request.options.signal?.removeEventListener('abort', this.#onAbort);
+    this.#messages.end(error);
+  }
+
+  /** One timer for a whole turn: it looks back when it fires, instead of being armed anew by every message. */
+  #watch(): void {
+    const { clock, options, defaults } = this.#request;
+    const limit = options.inactivityTimeout ?? defaults.inactivityTimeout;
+    const left = this.#lastHeard + limit - clock.now();
+    if (left <= 0) return this.#giveUp('inactivity_timeout', `No message came for ${limit} ms.`);
+    this.#timer = clock.setTimeout(() => this.#watch(), left);
+  }
+}

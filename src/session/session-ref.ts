@@ -1,0 +1,129 @@
+import type { FrameCounts } from '../adapter/session-adapter.js';
+import type { Unsubscribe } from '../base/emitter.js';
+import type { FaultReporter } from '../base/isolate.js';
+import { SessionError } from '../errors/session-error.js';
+import type { ConversationMessage } from '../history/index.js';
+import type { Message, PromptContent, ResultMessage } from '../protocol/messages/index.js';
+import type { MaybeLater } from '../registry/registry.js';
+import { NO_ACTOR, type ActorView } from './actor-view.js';
+import { checkQuery } from './check-query.js';
+import type { SessionState } from './incarnation.js';
+import { NO_COUNTS, type LiveSession } from './live-session.js';
+import type { QueryOptions } from './query.js';
+import { QueryStream } from './query-stream.js';
+import type { InterruptOutcome, Session, SessionEvents, SessionStatus } from './session.js';
+
+/** A session by its name: each call looks it up anew, so that it may be held before, after and across its lives. */
+export class SessionRef implements Session {
+  readonly name: string;
+  readonly #resolve: () => MaybeLater<LiveSession | undefined>;
+  readonly #report: FaultReporter;
+
+  constructor(name: string, resolve: () => MaybeLater<LiveSession | undefined>, report: FaultReporter) {
+    this.name = name;
+    this.#resolve = resolve;
+    this.#report = report;
+  }
+
+  get sessionId(): string | undefined {
+    return this.#peek()?.sessionId;
+  }
+
+  get parentSessionId(): string | undefined {
+    return this.#peek()?.parentSessionId;
+  }
+
+  get state(): SessionState {
+    return this.#peek()?.state ?? 'stopped';
+  }
+
+  get status(): SessionStatus {
+    return this.#peek()?.status ?? 'stopped';
+  }
+
+  get queued(): number {
+    return this.#peek()?.queued ?? 0;
+  }
+
+  get pid(): number | undefined {
+    return this.#peek()?.pid;
+  }
+
+  get counts(): FrameCounts {
+    return this.#peek()?.counts ?? NO_COUNTS;
+  }
+
+  get actor(): ActorView {
+    return this.#peek()?.actor ?? NO_ACTOR;
+  }
+
+  stream(prompt: PromptContent, options: QueryOptions = {}): QueryStream {
+    checkQuery(prompt, options);
+    return new QueryStream({
+      open: () => this.#streamed(prompt, options),
+      partialMessages: this.#peek()?.partialMessages ?? true,
+      report: this.#report,
+    });
+  }
+
+  async query(prompt: PromptContent, options?: QueryOptions): Promise<ResultMessage> {
+    return (await this.#find()).query(prompt, options);
+  }
+
+  async ready(): Promise<void> {
+    await (await this.#find()).ready();
+  }
+
+  async clear(): Promise<void> {
+    await (await this.#find()).clear();
+  }
+
+  async interrupt(): Promise<InterruptOutcome> {
+    return (await this.#find()).interrupt();
+  }
+
+  async conversation(): Promise<readonly ConversationMessage[]> {
+    return (await this.#find()).conversation();
+  }
+
+  async stop(): Promise<void> {
+    await (await this.#find()).stop();
+  }
+
+  /** Throws `not_found` where no such session runs. */
+  on<Name extends keyof SessionEvents>(
+    event: Name,
+    listener: (...values: SessionEvents[Name]) => unknown,
+  ): Unsubscribe {
+    const session = this.#peek();
+    if (session) return session.on(event, listener);
+    throw this.#notFound();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  async *#streamed(prompt: PromptContent, options: QueryOptions): AsyncGenerator<Message, void> {
+    yield* (await this.#find()).stream(prompt, options);
+  }
+
+  #peek(): LiveSession | undefined {
+    const found = this.#resolve();
+    return found instanceof Promise ? undefined : found;
+  }
+
+  async #find(): Promise<LiveSession> {
+    const found = await this.#resolve();
+    if (found) return found;
+    throw this.#notFound();
+  }
+
+  #notFound(): SessionError {
+    return new SessionError(
+      'not_found',
+      `No live session is called '${this.name}'. Start one with startSession({ name: '${this.name}' }).`,
+      { sessionName: this.name },
+    );
+  }
+}

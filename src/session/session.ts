@@ -1,0 +1,82 @@
+import type { SessionError } from '../errors/session-error.js';
+import type { Unsubscribe } from '../base/emitter.js';
+import type { ConversationMessage } from '../history/index.js';
+import type { FrameCounts } from '../adapter/session-adapter.js';
+import type { Message, PromptContent, ResultMessage } from '../protocol/messages/index.js';
+import type { ActorView } from './actor-view.js';
+import type { SessionState } from './incarnation.js';
+import type { QueryOptions } from './query.js';
+import type { QueryStream } from './query-stream.js';
+
+/**
+ * How a name fares, whether or not a process runs under it. Of these, `restarting`, `waiting`, `hibernated` and `gaveUp`
+ * are for sessions with a supervisor.
+ */
+export type SessionStatus =
+  'starting' | 'idle' | 'querying' | 'restarting' | 'waiting' | 'hibernated' | 'gaveUp' | 'stopped';
+
+/** What an interrupt did: ended a turn, found none, or had to kill a CLI that did not answer. */
+export type InterruptOutcome = 'interrupted' | 'nothing_running' | 'killed';
+
+/** Events of a session. A listener that throws or rejects is reported to the system's logger, and hurts nobody. */
+export type SessionEvents = {
+  /** Another of the five states was entered. */
+  state: [state: SessionState, previous: SessionState];
+  /** A message that belongs to no query: of a turn that the CLI began by itself, or between turns. */
+  message: [message: Message];
+  /** A turn named the conversation, for the first time or after a clear. */
+  identified: [sessionId: string];
+  /** The process ended without being asked to, or never got ready. */
+  crashed: [error: SessionError];
+  /** The session is over, and its name is free. */
+  stopped: [];
+};
+
+/**
+ * A conversation that can be talked to. Calls are served one at a time, in the order they were made (`priority` aside);
+ * what is asked before the CLI is ready waits for it.
+ */
+export interface Session extends AsyncDisposable {
+  readonly name: string | undefined;
+  /** The conversation, once a turn has named it or a resume was confirmed; another one after `clear()`. */
+  readonly sessionId: string | undefined;
+  /** The conversation that this one was forked from. */
+  readonly parentSessionId: string | undefined;
+  /** State of the statechart: `initializing`, `ready`, `querying`, `cleared` or `stopped`. */
+  readonly state: SessionState;
+  readonly status: SessionStatus;
+  /** How many queries and clears were accepted and not begun. */
+  readonly queued: number;
+  /** Of the CLI, while it runs. */
+  readonly pid: number | undefined;
+  /** What came over the wire and was not understood; starts at 0 with each process. */
+  readonly counts: FrameCounts;
+  /** A view of the running session actor, to look at and not to steer. */
+  readonly actor: ActorView;
+
+  /** Resolves when the CLI has answered the handshake; rejects with the reason when it cannot start. */
+  ready(): Promise<void>;
+  /**
+   * Asks, and yields what the CLI says. Nothing is sent until the stream is first read; it can be read once. Leaving it
+   * early ends the turn. Throws `invalid_option` for bad options.
+   */
+  stream(prompt: PromptContent, options?: QueryOptions): QueryStream;
+  /** Asks at once, and resolves to the result. Rejects when it `is_error`, with the result attached. */
+  query(prompt: PromptContent, options?: QueryOptions): Promise<ResultMessage>;
+  /** Begins a new conversation, behind everything accepted so far. The old one can still be resumed by its id. */
+  clear(): Promise<void>;
+  /** Ends the open turn; its query gets the CLI's result for that. */
+  interrupt(): Promise<InterruptOutcome>;
+  /** The messages of this conversation so far, from its transcript. Rejects with `conversation_not_found`. */
+  conversation(): Promise<readonly ConversationMessage[]>;
+  /**
+   * Ends the session: open and waiting queries fail with `stopped`. Resolves when nothing of its process tree is alive,
+   * which takes at most the option `shutdown` and what SIGKILL needs. Never rejects; calling it again is the same call.
+   */
+  stop(): Promise<void>;
+  /** Calls `listener` on every such event until the returned function is called. */
+  on<Name extends keyof SessionEvents>(
+    event: Name,
+    listener: (...values: SessionEvents[Name]) => unknown,
+  ): Unsubscribe;
+}

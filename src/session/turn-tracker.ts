@@ -1,0 +1,104 @@
+import type { Frame } from '../adapter/session-adapter.js';
+import type { Message } from '../protocol/messages/index.js';
+
+/** Whose a frame is, and what it says of the turn. */
+export interface Attribution {
+  /** The prompt in flight, the session at large, or nobody (a frame that only steers). */
+  readonly to: 'prompt' | 'session' | 'nobody';
+  readonly event?: TurnEvent;
+  /** The conversation that this turn belongs to. */
+  readonly sessionId?: string;
+}
+
+/**
+ * - `own_started`, `own_ended`: a turn that the CLI began by itself.
+ * - `prompt_ended`, `prompt_cleared`: the result of the prompt in flight; by the latter the conversation is a new one.
+ * - `prompt_dropped`: the CLI let go of the prompt before it had begun with it; no result will come.
+ */
+export type TurnEvent = 'own_started' | 'own_ended' | 'prompt_ended' | 'prompt_cleared' | 'prompt_dropped';
+
+/**
+ * Tells by the wire alone whose each frame is (`DESIGN.md`, 'Turns and queries'). A prompt's frames are those from its
+ * `started` to the result that lists it; one prompt is in flight at a time. No I/O.
+ */
+export class TurnTracker {
+  #prompt: { readonly id: string; begun: boolean } | undefined;
+  #ownTurnOpen = false;
+
+  /** A prompt is about to be written. */
+  expect(promptId: string): void {
+    this.#prompt = { id: promptId, begun: false };
+  }
+
+  accept(frame: Frame): Attribution {
+    if (frame.kind === 'lifecycle') return this.#step(frame.promptId, frame.state);
+    const { message } = frame;
+    if (this.#prompt && promptsOf(message).includes(this.#prompt.id)) this.#prompt.begun = true;
+    const result = asResult(message);
+    if (result) return { ...this.#close(result), ...sessionOf(result) };
+    if (message.type === 'system' && message.subtype === 'init') {
+      return { ...this.#openTurn(), ...sessionOf(message) };
+    }
+    return { to: this.#prompt?.begun ? 'prompt' : 'session' };
+  }
+
+  #step(promptId: string, state: string): Attribution {
+    if (this.#prompt?.id !== promptId || this.#prompt.begun || state === 'queued') return { to: 'nobody' };
+    if (state === 'started') {
+      this.#prompt.begun = true;
+      return { to: 'nobody' };
+    }
+    this.#prompt = undefined;
+    return { to: 'nobody', event: 'prompt_dropped' };
+  }
+
+  #openTurn(): Attribution {
+    if (this.#prompt?.begun) return { to: 'prompt' };
+    this.#ownTurnOpen = true;
+    // With a prompt written but not begun, the machine is in that prompt's turn already.
+    return this.#prompt ? { to: 'session' } : { to: 'session', event: 'own_started' };
+  }
+
+  #close(result: ResultFacts): Attribution {
+    const answersPrompt = this.#prompt?.begun === true && this.#isAnswer(result, this.#prompt.id);
+    if (answersPrompt) {
+      this.#prompt = undefined;
+      this.#ownTurnOpen = false;
+      return { to: 'prompt', event: result.local_command === 'clear' ? 'prompt_cleared' : 'prompt_ended' };
+    }
+    const ownTurnOpen = this.#ownTurnOpen;
+    this.#ownTurnOpen = false;
+    return ownTurnOpen && !this.#prompt ? { to: 'session', event: 'own_ended' } : { to: 'session' };
+  }
+
+  /** A result that names no prompt at all is taken for the one in flight, unless the CLI says that the turn was its own. */
+  #isAnswer(result: ResultFacts, promptId: string): boolean {
+    const answered = promptsOf(result);
+    return answered.length > 0
+      ? answered.includes(promptId)
+      : !this.#ownTurnOpen && (result.origin?.kind ?? 'human') === 'human';
+  }
+}
+
+/** What matters of a result, also of one whose shape is not known: it ends the turn all the same. */
+interface ResultFacts {
+  readonly type: 'result';
+  readonly session_id?: unknown;
+  readonly local_command?: unknown;
+  readonly origin?: { readonly kind?: unknown };
+}
+
+function asResult(message: Message): ResultFacts | undefined {
+  const value: unknown = message.type === 'unknown' ? message.raw : message;
+  const isResult = typeof value === 'object' && value !== null && 'type' in value && value.type === 'result';
+  return isResult ? (value as ResultFacts) : undefined;
+}
+
+function promptsOf(message: object): readonly unknown[] {
+  const { user_message_uuids: all, user_message_uuid: last } = message as Readonly<Record<string, unknown>>;
+  return Array.isArray(all) ? all : last === undefined ? [] : [last];
+}
+
+function sessionOf({ session_id: id }: { readonly session_id?: unknown }): { sessionId?: string } {
+  return typeof id === 'string' && id !== '' ? { sessionId: id } : {};
+}

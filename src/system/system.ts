@@ -1,0 +1,113 @@
+import type { InspectionEvent } from 'xstate';
+import { cliBackend } from '../adapter/cli/cli-backend.js';
+import type { Backend, Where } from '../adapter/session-adapter.js';
+import { systemClock, type Clock } from '../base/clock.js';
+import type { FaultReporter } from '../base/isolate.js';
+import { defaultLogger, guardLogger, type Logger } from '../base/logger.js';
+import { SessionError } from '../errors/session-error.js';
+import type { ConversationMessage } from '../history/index.js';
+import type { PromptContent, ResultMessage } from '../protocol/messages/index.js';
+import { checkSessionOptions } from '../protocol/options/check-options.js';
+import type { SessionOptions } from '../protocol/options/session-options.js';
+import { LocalRegistry } from '../registry/local-registry.js';
+import { LiveSession } from '../session/live-session.js';
+import type { Session } from '../session/session.js';
+import { SessionRef } from '../session/session-ref.js';
+import { StartGate } from '../session/start-gate.js';
+import { checkDirectory } from './check-directory.js';
+import { guardInspect } from './guard-inspect.js';
+import { checkSystemOptions, DEFAULT_MAX_STARTING, type SystemOptions } from './system-options.js';
+
+/** Sessions that share names, defaults, limits and a clock, and nothing with those of another system. */
+export interface System extends AsyncDisposable {
+  /**
+   * Starts a session and returns at once; what is asked of it waits until its CLI is ready. Throws `invalid_option`,
+   * `name_taken` or `conversation_in_use`, with nothing started; what fails later is told by `session.ready()` and by
+   * every query.
+   */
+  startSession(options?: SessionOptions): Session;
+  /**
+   * The session of that name, looked up anew by each call on it: it may be started later, or started again. While there
+   * is none, its verbs reject with `not_found`.
+   */
+  getSession(name: string): Session;
+  /** Starts a session, asks it one thing, and stops it. Rejects as `session.query` does. */
+  query(prompt: PromptContent, options?: SessionOptions): Promise<ResultMessage>;
+  /** The messages of a conversation, from its transcript. Rejects with `conversation_not_found`. */
+  conversation(sessionId: string, where?: Where): Promise<readonly ConversationMessage[]>;
+  /** Stops every session; none can be started afterwards. Resolves when all their processes are gone. */
+  stop(): Promise<void>;
+}
+
+/** Makes a system of its own. Throws `invalid_option`. */
+export function createSystem(options: SystemOptions = {}): System {
+  checkSystemOptions(options);
+  return new ActorSystem(options);
+}
+
+class ActorSystem implements System {
+  readonly #defaults: SessionOptions;
+  readonly #backend: Backend;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #report: FaultReporter;
+  readonly #inspect: ((event: InspectionEvent) => void) | undefined;
+  readonly #gate: StartGate;
+  readonly #registry = new LocalRegistry<LiveSession>();
+  readonly #sessions = new Set<LiveSession>();
+  #stopped = false;
+
+  constructor(options: SystemOptions) {
+    this.#defaults = options.defaults ?? {};
+    this.#backend = options.backend ?? cliBackend;
+    this.#clock = options.clock ?? systemClock;
+    this.#logger = guardLogger(options.logger ?? defaultLogger);
+    this.#report = (what, fault) => this.#logger.error(`A ${what} failed.`, { fault: String(fault) });
+    this.#inspect = options.inspect && guardInspect(options.inspect, this.#report);
+    this.#gate = new StartGate(options.limits?.maxStarting ?? DEFAULT_MAX_STARTING);
+  }
+
+  startSession(given: SessionOptions = {}): Session {
+    checkSessionOptions(given);
+    const options = { ...this.#defaults, ...given };
+    checkSessionOptions(options);
+    checkDirectory(options.cwd);
+    if (this.#stopped)
+      throw new SessionError('stopped', 'The system was stopped; it starts no more sessions.');
+    const session = new LiveSession({
+      options,
+      backend: this.#backend,
+      registry: this.#registry,
+      gate: this.#gate,
+      clock: this.#clock,
+      logger: this.#logger,
+      inspect: this.#inspect,
+      onEnded: (ended) => this.#sessions.delete(ended),
+    });
+    this.#sessions.add(session);
+    return session;
+  }
+
+  getSession(name: string): Session {
+    return new SessionRef(name, () => this.#registry.resolve({ kind: 'name', value: name }), this.#report);
+  }
+
+  async query(prompt: PromptContent, options: SessionOptions = {}): Promise<ResultMessage> {
+    await using session = this.startSession(options);
+    return await session.query(prompt);
+  }
+
+  conversation(sessionId: string, where: Where = {}): Promise<readonly ConversationMessage[]> {
+    const { cwd = where.cwd, env } = this.#defaults;
+    return this.#backend.readConversation(sessionId, { cwd, env: { ...env, ...where.env }, ...where });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await Promise.all([...this.#sessions].map((session) => session.stop()));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+}
