@@ -1,5 +1,5 @@
 import type { SessionError } from '../errors/session-error.js';
-import type { ClearTurn } from './clear-turn.js';
+import { ClearTurn } from './clear-turn.js';
 import type { Incarnation } from './incarnation.js';
 import { Mailbox } from './mailbox.js';
 import type { OpenTurn } from './open-turn.js';
@@ -15,10 +15,16 @@ export class Inbox {
   readonly #carrier: () => Incarnation | undefined;
   /** Holds the slot of the mailbox. */
   #begun: OpenTurn | undefined;
+  #closedBy: SessionError | undefined;
 
   /** `carrier` is who carries turns out; it is asked only when the inbox is open. */
   constructor(carrier: () => Incarnation | undefined) {
     this.#carrier = carrier;
+  }
+
+  /** Why nothing is accepted any more. */
+  get closedBy(): SessionError | undefined {
+    return this.#closedBy;
   }
 
   get waiting(): number {
@@ -31,15 +37,20 @@ export class Inbox {
   }
 
   accept(query: Query): void {
+    if (this.#closedBy) return query.fail(this.#closedBy);
     this.#accepted.add(query);
     query.accept();
     if (query.ended) return;
     this.#mailbox.accept(() => this.#carryOut(query, 'query', query.timeout), query.priority, query.left);
   }
 
-  acceptClear(turn: ClearTurn): void {
+  /** Resolves when the conversation is a new one. */
+  async clear(): Promise<void> {
+    if (this.#closedBy) throw this.#closedBy;
+    const turn = new ClearTurn();
     this.#accepted.add(turn);
     this.#mailbox.acceptBarrier(() => this.#carryOut(turn, 'clear', Infinity));
+    await turn.done;
   }
 
   /** Nobody waits for this query any more: its turn is ended, or it leaves the mailbox. */
@@ -59,10 +70,14 @@ export class Inbox {
     await query.closed;
   }
 
-  /** Fails everything that is not closed. What an incarnation carries out is closed when that is over. */
-  fail(error: SessionError): void {
+  /**
+   * From now on nothing is accepted, and what was accepted has failed; the first reason counts. What an incarnation
+   * carries out is closed when that is over.
+   */
+  close(reason: SessionError): void {
+    this.#closedBy ??= reason;
     for (const turn of [...this.#accepted]) {
-      turn.fail(error);
+      turn.fail(this.#closedBy);
       if (turn !== this.#begun) this.#close(turn);
     }
   }

@@ -101,7 +101,8 @@ export class Incarnation implements AdapterLink, AdapterSink {
 
   /** Ends the open turn; only that of `turn`, if one is given. */
   interrupt(turn?: OpenTurn): void {
-    if (turn === undefined || turn === this.#turn) this.#actor.send({ type: 'interrupt.requested' });
+    if (this.#ended || (turn && turn !== this.#turn)) return;
+    this.#actor.send({ type: 'interrupt.requested' });
   }
 
   /** Whether `turn` is the one in flight. */
@@ -115,7 +116,7 @@ export class Incarnation implements AdapterLink, AdapterSink {
   }
 
   stop(): void {
-    this.#actor.send({ type: 'stop.requested' });
+    if (!this.#ended) this.#actor.send({ type: 'stop.requested' });
   }
 
   // AdapterLink: what the machine asks for.

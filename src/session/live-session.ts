@@ -8,7 +8,7 @@ import type { Logger } from '../base/logger.js';
 import { isSessionError, SessionError, type SessionErrorFacts } from '../errors/session-error.js';
 import type { ConversationMessage } from '../history/index.js';
 import type { SessionMachineOutput } from '../../machines/session.types.js';
-import type { Message, PromptContent, ResultMessage } from '../protocol/messages/index.js';
+import type { PromptContent, ResultMessage } from '../protocol/messages/index.js';
 import { resultError } from '../protocol/judge-result.js';
 import type { StartingPoint } from '../protocol/options/launch-arguments.js';
 import type { SessionOptions } from '../protocol/options/session-options.js';
@@ -17,7 +17,6 @@ import { ActorFeed, type ActorView } from './actor-view.js';
 import { ByteBudget } from './byte-budget.js';
 import { checkQuery } from './check-query.js';
 import { Claims } from './claims.js';
-import { ClearTurn } from './clear-turn.js';
 import { endError } from './end-error.js';
 import {
   Incarnation,
@@ -27,8 +26,9 @@ import {
 } from './incarnation.js';
 import { limitsOf, type SessionLimits } from './limits.js';
 import { Inbox } from './inbox.js';
-import { Query, type QueryOptions } from './query.js';
+import { queryReader } from './query-reader.js';
 import { QueryStream } from './query-stream.js';
+import { Query, type QueryOptions } from './query.js';
 import type { InterruptOutcome, Session, SessionEvents, SessionStatus } from './session.js';
 import type { StartGate } from './start-gate.js';
 import { continuedFrom, startingPoint } from './starting-point.js';
@@ -67,8 +67,6 @@ export class LiveSession implements Session {
   #state: SessionState = 'initializing';
   #sessionId: string | undefined;
   #cliVersion: string | undefined;
-  /** Why nothing is accepted any more. */
-  #end: SessionError | undefined;
 
   /** Throws `name_taken` or `conversation_in_use`; nothing is started or claimed then. */
   constructor(request: SessionRequest) {
@@ -135,7 +133,7 @@ export class LiveSession implements Session {
   stream(prompt: PromptContent, options: QueryOptions = {}): QueryStream {
     checkQuery(prompt, options);
     return new QueryStream({
-      open: () => this.#ask(prompt, options),
+      open: () => queryReader(this.#query(prompt, options), this.#inbox),
       partialMessages: this.partialMessages,
       report: this.#report,
     });
@@ -148,18 +146,15 @@ export class LiveSession implements Session {
     return result;
   }
 
-  async clear(): Promise<void> {
-    if (this.#end) throw this.#end;
-    const turn = new ClearTurn();
-    this.#inbox.acceptClear(turn);
-    await turn.done;
+  clear(): Promise<void> {
+    return this.#inbox.clear();
   }
 
   async interrupt(): Promise<InterruptOutcome> {
     if (this.#state !== 'querying' || !this.#incarnation) return 'nothing_running';
     this.#incarnation.interrupt();
     await this.#incarnation.settled();
-    return this.#end ? 'killed' : 'interrupted';
+    return this.#inbox.closedBy ? 'killed' : 'interrupted';
   }
 
   async conversation(): Promise<readonly ConversationMessage[]> {
@@ -184,6 +179,17 @@ export class LiveSession implements Session {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
+  }
+
+  #query(content: PromptContent, options: QueryOptions): Query {
+    return new Query({
+      content,
+      options,
+      defaults: this.#limits,
+      budget: this.#budget,
+      clock: this.#request.clock,
+      onGiveUp: (query) => this.#inbox.drop(query),
+    });
   }
 
   #started(handshake: HandshakeAnswer): void {
@@ -226,10 +232,8 @@ export class LiveSession implements Session {
       await claimed;
       const start = (this.#start ??= await this.#continue());
       this.#leaveGate = await this.#request.gate.enter();
-      if (this.#end === undefined) {
-        this.#incarnate(start);
-        return;
-      }
+      if (!this.#inbox.closedBy) return this.#incarnate(start);
+      // It was stopped meanwhile, before there was anything to stop.
       this.#leaveGate();
       this.#claims.release();
     } catch (fault) {
@@ -263,35 +267,6 @@ export class LiveSession implements Session {
     this.#incarnation.start();
   }
 
-  #ask(content: PromptContent, options: QueryOptions): AsyncIterator<Message, undefined> {
-    const query = new Query({
-      content,
-      options,
-      defaults: this.#limits,
-      budget: this.#budget,
-      clock: this.#request.clock,
-      onGiveUp: () => this.#inbox.drop(query),
-    });
-    let asked = false;
-    return {
-      next: () => {
-        if (!asked) this.#accept(query);
-        asked = true;
-        return query.next();
-      },
-      return: async () => {
-        query.discard();
-        await this.#inbox.leave(query);
-        return { done: true, value: undefined };
-      },
-    };
-  }
-
-  #accept(query: Query): void {
-    if (this.#end) query.fail(this.#end);
-    else this.#inbox.accept(query);
-  }
-
   #enter(state: SessionState): void {
     const previous = this.#state;
     if (state === previous) return;
@@ -299,11 +274,10 @@ export class LiveSession implements Session {
     this.#events.emit('state', state, previous);
   }
 
-  /** From now on nothing is accepted, and what was accepted has failed. The first reason counts. */
-  #refuse(error: SessionError): void {
-    this.#end ??= error;
-    this.#ready.reject(this.#end);
-    this.#inbox.fail(this.#end);
+  /** Nothing is accepted any more. The first reason counts. */
+  #refuse(reason: SessionError): void {
+    this.#inbox.close(reason);
+    this.#ready.reject(reason);
   }
 
   /** The process is gone, or there never was one. */
