@@ -15,7 +15,8 @@ export default tseslint.config(
       ],
       // Numbers read well in messages; objects still may not be stringified by accident.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
+      // `return report();` in a guard clause reads better than two lines and a block.
+      '@typescript-eslint/no-confusing-void-expression': 'off',
       'no-restricted-syntax': [
         'error',
         { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
