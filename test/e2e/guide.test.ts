@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+import { loopbackModel } from '../../examples/loopback-model.js';
+import { clearing } from '../../examples/sessions/clearing.js';
+import { continuing } from '../../examples/sessions/continuing.js';
+import { forking } from '../../examples/sessions/forking.js';
+import { history } from '../../examples/sessions/history.js';
+import { multiTurn } from '../../examples/sessions/multi-turn.js';
+import { named } from '../../examples/sessions/named.js';
+import { resuming } from '../../examples/sessions/resuming.js';
+import { starting } from '../../examples/sessions/starting.js';
+import { realCli } from '../support/real-cli.js';
+
+const guide = () => realCli({ reply: loopbackModel });
+
+it('starts sessions, plain and with options', async () => {
+  await using cli = await guide();
+  await starting(cli.sandbox.options);
+  expect(cli.api.requests).toHaveLength(1);
+  expect(cli.api.requests[0]?.system).toContain('You are a TypeScript expert');
+  expect(cli.api.requests[0]?.model).toContain('sonnet');
+});
+
+it('keeps the context of a conversation across its turns', async () => {
+  await using cli = await guide();
+  expect(await multiTurn(cli.sandbox.options)).toBe('Your name is Alice!');
+  expect(cli.api.requests[1]?.userTexts).toEqual(['My name is Alice', "What's my name?"]);
+});
+
+it('resumes a conversation by its id after the session was stopped', async () => {
+  await using cli = await guide();
+  expect(await resuming(cli.sandbox.options)).toBe('The code is 12345');
+  expect(cli.api.requests[1]?.holds('Remember: the code is 12345')).toBe(true);
+});
+
+it('continues the most recent conversation of the directory', async () => {
+  await using cli = await guide();
+  await multiTurn(cli.sandbox.options);
+  const said: string[] = [];
+  await continuing(cli.sandbox.options, (text) => said.push(text));
+  expect(said.join('')).toBe("We were talking about: My name is Alice; What's my name?");
+});
+
+it('forks a conversation', async () => {
+  await using cli = await guide();
+  expect(await forking(cli.sandbox.options)).toBe('Your name is Mike!');
+  expect(cli.api.requests[1]?.holds('My name is Mike')).toBe(true);
+});
+
+it('clears the context', async () => {
+  await using cli = await guide();
+  const session = cli.start();
+  await session.query('My name is Alice');
+  expect(await clearing(session)).toBe('You said: Hello!');
+  expect(cli.api.requests[1]?.holds('Alice')).toBe(false);
+});
+
+it('reads a conversation by its id, and from a running session', async () => {
+  await using cli = await guide();
+  const session = cli.start();
+  await session.query('My name is Alice');
+  await session.query("What's my name?");
+  const lines: string[] = [];
+  await history(session, cli.sandbox.options, (line) => lines.push(line));
+  expect(lines).toEqual([
+    'User: "My name is Alice"',
+    'Assistant: You said: My name is Alice',
+    'User: "What\'s my name?"',
+    'Assistant: Your name is Alice!',
+    '4 messages',
+  ]);
+});
+
+it('reaches a session by its name', async () => {
+  await using cli = await guide();
+  expect(await named(cli.sandbox.options)).toBe('You said: Hello!');
+});
