@@ -3,10 +3,15 @@ import { readFileSync } from 'node:fs';
 
 /** The environment that a process was started with. */
 export function environmentOfProcess(pid: number): Record<string, string> {
-  const entries = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean);
-  return Object.fromEntries(
-    entries.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]),
-  );
+  return parseEnvironment(readFileSync(`/proc/${pid}/environ`, 'utf8'));
+}
+
+export function parseEnvironment(text: string): Record<string, string> {
+  const split = (entry: string): [string, string] => {
+    const at = entry.indexOf('=');
+    return [entry.slice(0, at), entry.slice(at + 1)];
+  };
+  return Object.fromEntries(text.split('\0').filter(Boolean).map(split));
 }
 
 export function commandLineOfProcess(pid: number): string[] {
