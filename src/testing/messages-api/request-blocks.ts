@@ -43,14 +43,16 @@ const block = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** One message of a request, as strict as the API is. */
-export const requestMessage = z.looseObject({
-  role: z.enum(['user', 'assistant', 'system']),
-  content: z.union([
-    text.min(1, 'messages must have non-empty content'),
-    z.array(block).min(1, 'messages must have non-empty content'),
-  ]),
-});
+const EMPTY = 'messages must have non-empty content';
+
+/** One message of a request, as strict as the API is. The CLI sends a system message without content after a compaction. */
+export const requestMessage = z.union([
+  z.looseObject({ role: z.literal('system'), content: z.union([text, z.array(block)]) }),
+  z.looseObject({
+    role: z.enum(['user', 'assistant']),
+    content: z.union([text.min(1, EMPTY), z.array(block).min(1, EMPTY)]),
+  }),
+]);
 
 /** A tool that a request offers: one of the client's with its schema, or one of the server's by its type. */
 export const requestTool = z.union([
