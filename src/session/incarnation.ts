@@ -75,7 +75,7 @@ export class Incarnation implements AdapterLink, AdapterSink {
   start(): void {
     this.#actor.subscribe({
       next: (snapshot) => this.#follow(snapshot),
-      error: (error) => this.#finish({ reason: 'crashed', exit: undefined, error }),
+      error: (error) => this.#fail(error),
     });
     this.#actor.start();
   }
@@ -201,6 +201,12 @@ export class Incarnation implements AdapterLink, AdapterSink {
     this.#request.hooks.snapshot(snapshot);
     if (snapshot.status === 'done') this.#finish(snapshot.output);
     else if (isQuiet(snapshot)) this.#settle();
+  }
+
+  /** The actor itself failed, which no machine of ours does: its process must not outlive it. */
+  #fail(error: unknown): void {
+    this.#adapter.stop(0);
+    this.#finish({ reason: 'crashed', exit: undefined, error });
   }
 
   #finish(output: SessionMachineOutput): void {

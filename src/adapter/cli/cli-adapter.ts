@@ -22,6 +22,9 @@ const STDERR_TAIL = 8 * 1024;
 /** Share of the budget of a stop in which the CLI may end its turn by itself. */
 const INTERRUPT_SHARE = 0.2;
 
+/** A prompt that is still queued is dropped with the turn; by itself it would run on to its end. */
+const INTERRUPT = { subtype: 'interrupt', cancel_queued: true };
+
 /** The Claude Code CLI behind the adapter seam: one process, NDJSON both ways. */
 export class CliAdapter implements SessionAdapter {
   readonly counts = { unknownMessages: 0, noiseLines: 0, oversizedLines: 0 };
@@ -167,7 +170,7 @@ export class CliAdapter implements SessionAdapter {
     const { clock } = this.#request;
     const start = clock.now();
     if (this.#ready && budget > 0) {
-      const answer = this.#channel.request({ subtype: 'interrupt' }, budget * INTERRUPT_SHARE);
+      const answer = this.#channel.request(INTERRUPT, budget * INTERRUPT_SHARE);
       await answer.catch(() => undefined);
     }
     await stopTree(child, { budget: Math.max(0, budget - (clock.now() - start)), clock });
