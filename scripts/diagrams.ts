@@ -73,7 +73,7 @@ function body(node: AnyStateNode, indent: string): string[] {
 
 interface Arrow {
   readonly eventType: string;
-  readonly target?: readonly AnyStateNode[];
+  readonly target?: readonly AnyStateNode[] | undefined;
 }
 
 /** What the machine itself heeds, it heeds in each of its states. */
