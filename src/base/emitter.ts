@@ -21,7 +21,10 @@ export class Emitter<Events extends Record<string, unknown[]>> {
   }
 
   emit<Name extends keyof Events>(name: Name, ...values: Events[Name]): void {
-    for (const listener of [...(this.#listeners.get(name) ?? [])]) {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    // One that is added meanwhile waits for the next event; one that is stopped meanwhile is not called any more.
+    for (const listener of [...listeners]) {
+      if (!listeners.has(listener)) continue;
       isolate(`listener of '${String(name)}'`, this.#report, () =>
         (listener as (...values: Events[Name]) => unknown)(...values),
       );

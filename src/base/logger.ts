@@ -30,6 +30,6 @@ export function guardLogger(logger: Logger): Logger {
   return { debug: guarded('debug'), warn: guarded('warn'), error: guarded('error') };
 }
 
-function emitWarning(message: string, facts: LogFacts = {}): void {
-  process.emitWarning(message, { type: 'TroupeWarning', detail: JSON.stringify(facts) });
+function emitWarning(message: string, facts?: LogFacts): void {
+  process.emitWarning(message, { type: 'TroupeWarning', ...(facts && { detail: JSON.stringify(facts) }) });
 }

@@ -17,7 +17,7 @@ export interface SessionErrorFacts {
   readonly cliVersion?: string | undefined;
   /** The result message that is the error. */
   readonly result?: unknown;
-  /** Name of the option at fault, as a path: `outputFormat.schema`. */
+  /** Name of the option at fault, as a path where it is one of a record: `extraArgs.model`. */
   readonly option?: string | undefined;
   /** What led to this error; never an error that holds argv or output. */
   readonly cause?: unknown;

@@ -8,6 +8,9 @@ const record = z.record(z.string(), z.unknown());
 const optionalText = text.optional();
 const media = z.looseObject({ type: text });
 
+/** Results of tools lie one deep; the bound keeps a made-up line from exhausting the stack. */
+const DEEPEST_BLOCK = 16;
+
 const blocks = {
   text: z.looseObject({ text }),
   thinking: z.looseObject({ thinking: text }),
@@ -63,20 +66,27 @@ export function parseMessage(raw: unknown): Message {
   if (raw.type === 'stream_event' && isRecord(raw.event)) return raw as unknown as Message;
   const schema = lookup(messages, raw.type);
   if (!schema?.safeParse(raw).success) return { type: 'unknown', raw };
-  if (raw.type === 'assistant' || raw.type === 'user') parseContentIn(raw.message);
+  if (raw.type === 'assistant' || raw.type === 'user') parseContentIn(raw.message, 0);
   return raw as unknown as Message;
 }
 
 /** Types one content block, and those inside a tool's result. */
 export function parseBlock(raw: unknown): ContentBlock {
-  if (!isRecord(raw) || typeof raw.type !== 'string') return { type: 'unknown', raw };
+  return parseBlockAt(0, raw);
+}
+
+function parseBlockAt(depth: number, raw: unknown): ContentBlock {
+  if (!isRecord(raw) || typeof raw.type !== 'string' || depth > DEEPEST_BLOCK)
+    return { type: 'unknown', raw };
   if (!lookup(blocks, raw.type)?.safeParse(raw).success) return { type: 'unknown', raw };
-  parseContentIn(raw);
+  if (raw.type === 'tool_result') parseContentIn(raw, depth + 1);
   return raw as unknown as ContentBlock;
 }
 
-function parseContentIn(holder: unknown): void {
-  if (isRecord(holder) && Array.isArray(holder.content)) holder.content = holder.content.map(parseBlock);
+function parseContentIn(holder: unknown, depth: number): void {
+  if (isRecord(holder) && Array.isArray(holder.content)) {
+    holder.content = holder.content.map((block) => parseBlockAt(depth, block));
+  }
 }
 
 function lookup<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {

@@ -35,11 +35,14 @@ export function checkAgainst(
     const schema = Object.hasOwn(schemas, option) ? schemas[option] : undefined;
     if (!schema)
       refuseOption(option, `one of the ${of} options: ${Object.keys(schemas).join(', ')}`, 'an unknown name');
-    if (value !== undefined && !schema.safeParse(value).success) {
+    const fault = value === undefined ? undefined : schema.safeParse(value).error?.issues[0];
+    if (fault) {
+      const given = valueAt(value, fault.path);
+      const place = fault.path.length === 0 ? '' : ` at '${fault.path.join('.')}'`;
       refuseOption(
         option,
         schema.description ?? 'valid',
-        PRIVATE.has(option) ? describe(value) : show(value),
+        `${PRIVATE.has(option) ? describe(given) : show(given)}${place}`,
       );
     }
   }
@@ -86,6 +89,10 @@ const PRIVATE = new Set(['env', 'extraArgs', 'systemPrompt', 'outputFormat']);
 
 const LONGEST_SHOWN = 80;
 
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((holder, key) => (holder as Record<PropertyKey, unknown>)[key], value);
+}
+
 function show(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'bigint') return `${value} (a number)`;
   if (typeof value === 'string') return `'${value.slice(0, LONGEST_SHOWN)}' (a string)`;
@@ -94,7 +101,7 @@ function show(value: unknown): string {
 }
 
 function describe(value: unknown): string {
-  if (value === null) return 'null';
+  if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return `a list of ${value.length}`;
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

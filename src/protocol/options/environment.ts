@@ -19,7 +19,7 @@ const PASSED = new Set([
 
 const PASSED_PREFIXES = ['LC_', 'ANTHROPIC_', 'AWS_', 'VERTEX_REGION_'];
 
-/** Without these no program starts on Windows; they stand for PATH, HOME and TMPDIR there. */
+/** Without these no program starts on Windows; they stand for HOME and TMPDIR there. */
 const PASSED_ON_WINDOWS = new Set([
   ...[
     'SYSTEMROOT',
@@ -32,7 +32,7 @@ const PASSED_ON_WINDOWS = new Set([
     'TEMP',
     'TMP',
   ],
-  ...['PROGRAMDATA', 'PROGRAMFILES', 'PATH'],
+  ...['PROGRAMDATA', 'PROGRAMFILES'],
 ]);
 
 /**
@@ -44,10 +44,16 @@ export function environmentOf(
   own: Readonly<Record<string, string | undefined>> = {},
   platform: NodeJS.Platform = process.platform,
 ): Record<string, string> {
-  const inherited = Object.entries(host).filter(([name]) => passes(name, platform));
-  const merged = Object.fromEntries([...inherited, ...Object.entries(own)]);
+  // Windows takes `Path` and `PATH` for one variable.
+  const identity = (name: string): string => (platform === 'win32' ? name.toUpperCase() : name);
+  const replaced = new Set(Object.keys(own).map(identity));
+  const inherited = Object.entries(host).filter(
+    ([name]) => !replaced.has(identity(name)) && passes(identity(name), platform),
+  );
   return Object.fromEntries(
-    Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    [...inherited, ...Object.entries(own)].filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
   );
 }
 
@@ -55,6 +61,6 @@ function passes(name: string, platform: NodeJS.Platform): boolean {
   return (
     PASSED.has(name) ||
     PASSED_PREFIXES.some((prefix) => name.startsWith(prefix)) ||
-    (platform === 'win32' && PASSED_ON_WINDOWS.has(name.toUpperCase()))
+    (platform === 'win32' && PASSED_ON_WINDOWS.has(name))
   );
 }

@@ -16,6 +16,9 @@ export const RESERVED_FLAGS: ReadonlySet<string> = new Set([
   ...['include-partial-messages', 'tools', 'allowedTools', 'disallowedTools', 'permission-mode'],
   ...['allow-dangerously-skip-permissions', 'add-dir', 'setting-sources'],
   ...['system-prompt', 'append-system-prompt', 'json-schema'],
+  // Other spellings and forms of these.
+  ...['allowed-tools', 'disallowed-tools', 'dangerously-skip-permissions'],
+  ...['system-prompt-file', 'append-system-prompt-file', 'system-prompt-snapshot'],
 ]);
 
 /**

@@ -4,7 +4,8 @@ import { LONGEST_DELAY } from '../../base/clock.js';
 /** Each schema's description is the `expected` part of the message that refuses a value. */
 const text = z.string().min(1).describe('a text that is not empty');
 const flag = z.boolean().describe('true or false');
-const uuid = z.uuid().describe('a UUID');
+/** Any that the CLI takes: it does not mind the version. */
+const uuid = z.guid().describe('a UUID');
 const texts = z.array(z.string().min(1)).readonly().describe('a list of texts');
 const count = z.int().positive().describe('a whole number above 0');
 
@@ -58,7 +59,13 @@ export const optionSchemas = {
     .readonly()
     .describe("a list of 'user', 'project' and 'local'"),
   cwd: text,
-  env: z.record(z.string(), z.string().optional()).describe('a record of texts'),
+  env: z
+    .preprocess(
+      // The host's own is not a plain object to zod.
+      (value) => (value === process.env ? { ...process.env } : value),
+      z.record(z.string(), z.string().optional()),
+    )
+    .describe('a record of texts'),
   pathToClaudeCodeExecutable: text,
   extraArgs: z.record(z.string(), z.string().nullable()).describe('a record of texts, or null'),
   timeout: milliseconds,

@@ -72,13 +72,21 @@ export function controlErrorLine(requestId: string, error: string): string {
 
 /** One line of NDJSON, newline included. Throws `invalid_option` instead of making a line that would end the CLI. */
 function encode(line: HostLine): string {
-  const text = JSON.stringify(line);
+  const text = stringify(line);
   const checked = hostLine.safeParse(JSON.parse(text));
-  if (!checked.success) {
-    throw new SessionError(
-      'invalid_option',
-      `A ${line.type} line was not sent, because the CLI would end on it: ${z.prettifyError(checked.error)}`,
-    );
+  if (checked.success) return `${text}\n`;
+  throw notSent(line, `the CLI would end on it: ${z.prettifyError(checked.error)}`);
+}
+
+/** What the caller gave may hold what JSON cannot: a cycle, a bigint. */
+function stringify(line: HostLine): string {
+  try {
+    return JSON.stringify(line);
+  } catch {
+    throw notSent(line, 'it cannot be written as JSON.');
   }
-  return `${text}\n`;
+}
+
+function notSent(line: HostLine, why: string): SessionError {
+  return new SessionError('invalid_option', `A ${line.type} line was not sent, because ${why}`);
 }

@@ -1,0 +1,413 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isSessionError, type SessionError } from '../../../src/errors/session-error.js';
+import { checkQueryOptions, checkSessionOptions } from '../../../src/protocol/options/check-options.js';
+import { RESERVED_FLAGS } from '../../../src/protocol/options/launch-arguments.js';
+import { optionSchemas } from '../../../src/protocol/options/options-schema.js';
+import type { SessionOptions } from '../../../src/protocol/options/session-options.js';
+
+const uuid = '11111111-1111-4111-8111-111111111111';
+const other = '22222222-2222-4222-8222-222222222222';
+
+const LONGEST = 2_147_483_647;
+
+/** The error that a check ends in; fails where it ends in none. */
+function refusalOf(check: () => void): SessionError {
+  try {
+    check();
+  } catch (refusal) {
+    if (isSessionError(refusal)) return refusal;
+    throw refusal;
+  }
+  return expect.unreachable('the options were accepted');
+}
+
+const refused = (options: unknown): SessionError => refusalOf(() => checkSessionOptions(options));
+
+interface Values {
+  readonly good: readonly unknown[];
+  readonly bad: readonly unknown[];
+  readonly expected: string;
+}
+
+const text = { good: ['x', 'ü '], bad: ['', 7, null, ['x'], {}], expected: 'a text that is not empty' };
+const flag = { good: [true, false], bad: ['true', 1, null], expected: 'true or false' };
+const aUuid = {
+  // Any version: the CLI does not mind, in either case.
+  good: [uuid, '11111111-1111-1111-1111-111111111111', 'AAAAAAAA-1111-4111-8111-11111111111A'],
+  bad: ['', 'latest', `${uuid}x`, ` ${uuid}`, uuid.replaceAll('-', ''), 7, null],
+  expected: 'a UUID',
+};
+const texts = {
+  good: [[], ['a', 'b']],
+  bad: ['a', [''], [7], null, { 0: 'a' }],
+  expected: 'a list of texts',
+};
+const milliseconds = {
+  good: [0, 1, 0.5, LONGEST, Infinity],
+  bad: [-1, LONGEST + 1, 2 ** 31, NaN, -Infinity, '1000', null, 1n],
+  expected: 'milliseconds from 0 to 2147483647, or Infinity',
+};
+const count = {
+  good: [1, 1000],
+  bad: [0, -1, 1.5, NaN, Infinity, '3', null],
+  expected: 'a whole number above 0',
+};
+
+/** Every option, with values that it may and may not have. */
+const VALUES: Record<keyof SessionOptions, Values> = {
+  name: text,
+  resume: aUuid,
+  continue: flag,
+  forkSession: { ...flag, good: [false] },
+  sessionId: aUuid,
+  noSessionPersistence: flag,
+  model: text,
+  fallbackModel: text,
+  systemPrompt: {
+    good: [
+      '',
+      'Be brief.',
+      { type: 'preset', preset: 'claude_code' },
+      { type: 'preset', preset: 'claude_code', append: '' },
+    ],
+    bad: [
+      7,
+      null,
+      ['Be brief.'],
+      {},
+      { type: 'preset' },
+      { type: 'preset', preset: 'other' },
+      { type: 'preset', preset: 'claude_code', prepend: 'x' },
+    ],
+    expected: "a text, or { type: 'preset', preset: 'claude_code', append? }",
+  },
+  outputFormat: {
+    good: [{ type: 'json_schema', schema: { type: 'object' } }],
+    bad: [
+      'json',
+      null,
+      {},
+      { type: 'json_schema' },
+      { type: 'json', schema: {} },
+      { type: 'json_schema', schema: [] },
+      { type: 'json_schema', schema: {}, name: 'x' },
+    ],
+    expected: "{ type: 'json_schema', schema }",
+  },
+  maxTurns: count,
+  maxBudgetUsd: { good: [0.01, 5], bad: [0, -1, NaN, Infinity, '5', null], expected: 'an amount above 0' },
+  maxThinkingTokens: {
+    good: [0, 1024],
+    bad: [-1, 1.5, Infinity, '0', null],
+    expected: 'a whole number, not below 0',
+  },
+  includePartialMessages: flag,
+  tools: texts,
+  allowedTools: texts,
+  disallowedTools: texts,
+  permissionMode: {
+    good: ['default', 'acceptEdits', 'plan', 'dontAsk', 'auto'],
+    bad: ['', 'Plan', 'manual', true, null],
+    expected: "'default', 'acceptEdits', 'bypassPermissions', 'plan', 'dontAsk' or 'auto'",
+  },
+  allowDangerouslySkipPermissions: flag,
+  additionalDirectories: texts,
+  settingSources: {
+    good: [[], ['user', 'project', 'local']],
+    bad: ['user', ['users'], [null], null],
+    expected: "a list of 'user', 'project' and 'local'",
+  },
+  cwd: text,
+  env: {
+    good: [{}, { A: 'b', B: undefined, C: '' }],
+    bad: [{ A: 1 }, { A: null }, ['A=b'], 'A=b', null],
+    expected: 'a record of texts',
+  },
+  pathToClaudeCodeExecutable: text,
+  extraArgs: {
+    good: [{}, { effort: 'low', ide: null, 'max-x': '', X_1: '-dash' }],
+    bad: [{ effort: 1 }, { effort: undefined }, { effort: true }, ['effort'], '--effort', null],
+    expected: 'a record of texts, or null',
+  },
+  timeout: milliseconds,
+  inactivityTimeout: milliseconds,
+  controlTimeout: milliseconds,
+  maxBufferedBytes: count,
+  shutdown: milliseconds,
+};
+
+describe.each(Object.entries(VALUES))('the option %s', (option, { good, bad, expected }) => {
+  test.each(good.map((value) => [value]))('may be %o', (value) => {
+    expect(() => checkSessionOptions({ [option]: value })).not.toThrow();
+  });
+
+  test('may be undefined, which is as if left out', () => {
+    expect(() => checkSessionOptions({ [option]: undefined })).not.toThrow();
+  });
+
+  test.each(bad.map((value) => [value]))('may not be %o, and the message says what it may be', (value) => {
+    const refusal = refused({ [option]: value });
+    expect(refusal.code).toBe('invalid_option');
+    expect(refusal.option).toBe(option);
+    expect(refusal.message).toMatch(/^Option '\w+' must be .+; got .+\.$/);
+    expect(refusal.message).toContain(`Option '${option}' must be ${expected}; got `);
+  });
+});
+
+test('the environment of the host may be given as it is', () => {
+  // It is no plain object. Not among the values above, whose tests are named by them.
+  expect(() => checkSessionOptions({ env: process.env })).not.toThrow();
+});
+
+test('every option has a schema, and every schema is one of an option', () => {
+  expect(Object.keys(optionSchemas).sort()).toEqual(Object.keys(VALUES).sort());
+});
+
+describe('what was given is said as', () => {
+  test.each<[options: object, given: string]>([
+    [{ model: 7 }, '7 (a number)'],
+    [{ timeout: NaN }, 'NaN (a number)'],
+    [{ timeout: 2 ** 31 }, '2147483648 (a number)'],
+    [{ sessionId: 'latest' }, "'latest' (a string)"],
+    [{ sessionId: '' }, "'' (a string)"],
+    [{ continue: 'true' }, "'true' (a string)"],
+    [{ model: true }, 'true'],
+    [{ model: null }, 'null'],
+    [{ model: {} }, 'an object'],
+    [{ model: ['a', 'b'] }, 'a list of 2'],
+    [{ model: () => 'x' }, 'a function'],
+    [{ tools: ['Bash', 7] }, "7 (a number) at '1'"],
+    [{ settingSources: ['user', 'users'] }, "'users' (a string) at '1'"],
+    [{ env: { HOME: '/x', PORT: 8080 } }, "a number at 'PORT'"],
+    [{ extraArgs: { effort: undefined } }, "undefined at 'effort'"],
+    [{ outputFormat: { type: 'json_schema' } }, "undefined at 'schema'"],
+  ])('%o: %s', (options, given) => {
+    expect(refused(options).message).toMatch(new RegExp(`; got ${given.replaceAll(/[()]/g, '\\$&')}\\.$`));
+  });
+
+  test('the beginning of a text that is long', () => {
+    expect(refused({ sessionId: 'x'.repeat(10_000) }).message.length).toBeLessThan(200);
+  });
+});
+
+describe('an unknown option is refused, by name', () => {
+  test.each(['modle', 'session_id', 'apiKey', '__proto__', 'constructor', 'toString', ''])('%j', (option) => {
+    const refusal = refused({ ['model']: 'sonnet', ...JSON.parse(`{${JSON.stringify(option)}:1}`) });
+    expect(refusal.option).toBe(option);
+    expect(refusal.message).toContain(
+      `Option '${option}' must be one of the session options: name, resume, `,
+    );
+    expect(refusal.message).toContain('; got an unknown name.');
+  });
+
+  test('also where its value is undefined', () => {
+    expect(refused({ modle: undefined }).option).toBe('modle');
+  });
+
+  test('and its value is not repeated', () => {
+    expect(refused({ apiKey: 'sk-ant-secret' }).message).not.toContain('sk-ant-secret');
+  });
+});
+
+test.each<[given: string, options: unknown]>([
+  ['null', null],
+  ['undefined', undefined],
+  ["'assistant' (a string)", 'assistant'],
+  ['a list of 0', []],
+  ['a function', () => ({})],
+])('%s is no options at all', (given, options) => {
+  expect(refused(options)).toMatchObject({
+    code: 'invalid_option',
+    message: `Option 'options' must be an object of session options; got ${given}.`,
+  });
+});
+
+describe('options that contradict one another', () => {
+  test.each<[options: SessionOptions, option: string, words: RegExp]>([
+    [{ forkSession: true }, 'forkSession', /given together with 'resume' or 'continue'.+; got neither\.$/],
+    [{ forkSession: true, continue: false }, 'forkSession', /'resume' or 'continue'/],
+    [{ forkSession: true, sessionId: uuid }, 'forkSession', /'resume' or 'continue'/],
+    [
+      { resume: uuid, continue: true },
+      'continue',
+      /left out where 'resume' names the conversation; got true\.$/,
+    ],
+    [{ resume: uuid, continue: true, forkSession: true }, 'continue', /'resume'/],
+    [
+      { resume: uuid, sessionId: other },
+      'sessionId',
+      new RegExp(`left out with 'resume'.+; got '${other}'\\.$`),
+    ],
+    [{ resume: uuid, sessionId: uuid }, 'sessionId', /left out with 'resume', unless 'forkSession'/],
+    [{ resume: uuid, sessionId: other, forkSession: false }, 'sessionId', /'forkSession'/],
+    [{ continue: true, sessionId: other }, 'sessionId', /left out with 'continue', unless 'forkSession'/],
+    [{ permissionMode: 'bypassPermissions' }, 'permissionMode', /'allowDangerouslySkipPermissions' be true/],
+    [
+      { permissionMode: 'bypassPermissions', allowDangerouslySkipPermissions: false },
+      'permissionMode',
+      /'allowDangerouslySkipPermissions' be true/,
+    ],
+  ])('%o are refused', (options, option, words) => {
+    const refusal = refused(options);
+    expect(refusal.code).toBe('invalid_option');
+    expect(refusal.option).toBe(option);
+    expect(refusal.message).toMatch(words);
+  });
+
+  test.each<[options: SessionOptions]>([
+    [{}],
+    [{ sessionId: uuid }],
+    [{ sessionId: uuid, continue: false, forkSession: false }],
+    [{ resume: uuid }],
+    [{ resume: uuid, continue: false }],
+    [{ continue: true }],
+    [{ resume: uuid, forkSession: true }],
+    [{ resume: uuid, forkSession: true, sessionId: other }],
+    [{ continue: true, forkSession: true }],
+    [{ continue: true, forkSession: true, sessionId: other }],
+    [{ resume: uuid, systemPrompt: 'Be brief.' }],
+    [{ permissionMode: 'bypassPermissions', allowDangerouslySkipPermissions: true }],
+    [{ allowDangerouslySkipPermissions: true }],
+  ])('%o do not', (options) => {
+    expect(() => checkSessionOptions(options)).not.toThrow();
+  });
+});
+
+describe('extraArgs', () => {
+  test.each([...RESERVED_FLAGS])('may not give --%s, which is an option or the wire', (reserved) => {
+    const refusal = refused({ extraArgs: { effort: 'low', [reserved]: null } });
+    expect(refusal.option).toBe(`extraArgs.${reserved}`);
+    expect(refusal.message).toContain(`a flag that no option stands for; got '--${reserved}'`);
+  });
+
+  test('reserves what would break the wire or go around an option, in each spelling of the CLI', () => {
+    expect([...RESERVED_FLAGS].sort()).toEqual([
+      'add-dir',
+      'allow-dangerously-skip-permissions',
+      'allowed-tools',
+      'allowedTools',
+      'append-system-prompt',
+      'append-system-prompt-file',
+      'await-initialize',
+      'continue',
+      'dangerously-skip-permissions',
+      'disallowed-tools',
+      'disallowedTools',
+      'fallback-model',
+      'fork-session',
+      'include-partial-messages',
+      'input-format',
+      'json-schema',
+      'max-budget-usd',
+      'max-thinking-tokens',
+      'max-turns',
+      'model',
+      'no-session-persistence',
+      'output-format',
+      'permission-mode',
+      'print',
+      'resume',
+      'session-id',
+      'setting-sources',
+      'system-prompt',
+      'system-prompt-file',
+      'system-prompt-snapshot',
+      'thinking',
+      'tools',
+      'verbose',
+    ]);
+  });
+
+  test.each(['', '-', '--effort', '-e', 'effort=low', 'effort low', 'ef\nfort', '1', '=x'])(
+    'may not hold the name %j, which is no flag',
+    (name) => {
+      expect(refused({ extraArgs: { [name]: null } })).toMatchObject({
+        option: `extraArgs.${name}`,
+        message: expect.stringContaining('a flag without its dashes') as string,
+      });
+    },
+  );
+});
+
+describe('no secret is in a message', () => {
+  const secret = 'sk-ant-secret';
+
+  test.each<[what: string, options: object]>([
+    ['a variable beside a bad one', { env: { ANTHROPIC_API_KEY: secret, PORT: 1 } }],
+    ['a bad variable', { env: { ANTHROPIC_API_KEY: [secret] } }],
+    ['an environment that is a text', { env: `ANTHROPIC_API_KEY=${secret}` }],
+    ['an environment that is a list', { env: [secret] }],
+    ['a system prompt of the wrong shape', { systemPrompt: { type: 'preset', append: secret } }],
+    ['a system prompt in a list', { systemPrompt: [secret] }],
+    ['an output format of the wrong shape', { outputFormat: { schema: { description: secret } } }],
+    ['an output format that is a text', { outputFormat: secret }],
+    ['an argument beside a bad one', { extraArgs: { settings: secret, effort: 1 } }],
+    ['the value of a reserved argument', { extraArgs: { 'system-prompt': secret } }],
+    ['the value of an argument that is no flag', { extraArgs: { '--settings': secret } }],
+    ['arguments that are a text', { extraArgs: secret }],
+    [
+      'good options beside a contradiction',
+      { env: { KEY: secret }, systemPrompt: secret, forkSession: true },
+    ],
+  ])('from %s', (_, options) => {
+    const refusal = refused(options);
+    expect(refusal.message).not.toContain(secret);
+    expect(JSON.stringify(refusal)).not.toContain(secret);
+    expect(refusal.cause).toBeUndefined();
+  });
+});
+
+test('whatever is given is accepted or refused as invalid_option, and never changed', () => {
+  const options = fc.oneof(
+    fc.dictionary(fc.constantFrom(...Object.keys(VALUES), 'unknown'), fc.anything(), { maxKeys: 4 }),
+    fc.anything(),
+  );
+  fc.assert(
+    fc.property(options, (given) => {
+      const before = fc.stringify(given);
+      try {
+        checkSessionOptions(given);
+      } catch (refusal) {
+        expect(isSessionError(refusal) && refusal.code).toBe('invalid_option');
+      }
+      expect(fc.stringify(given)).toBe(before);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+describe('the options of a query', () => {
+  test.each<[options: object]>([
+    [{}],
+    [{ timeout: Infinity, inactivityTimeout: 0, priority: -5, signal: AbortSignal.abort() }],
+    [{ timeout: undefined, signal: undefined }],
+    [{ priority: 1_000_000 }],
+    [{ priority: -1_000_000 }],
+  ])('may be %o', (options) => {
+    expect(() => checkQueryOptions(options)).not.toThrow();
+  });
+
+  test.each<[option: string, value: unknown, expected: string]>([
+    ['timeout', 2 ** 31, 'milliseconds from 0 to 2147483647, or Infinity'],
+    ['timeout', -1, 'milliseconds from 0 to 2147483647, or Infinity'],
+    ['inactivityTimeout', NaN, 'milliseconds from 0 to 2147483647, or Infinity'],
+    ['priority', 0.5, 'a whole number from -1 000 000 to 1 000 000'],
+    ['priority', Infinity, 'a whole number from -1 000 000 to 1 000 000'],
+    ['priority', 1_000_001, 'a whole number from -1 000 000 to 1 000 000'],
+    ['priority', 'high', 'a whole number from -1 000 000 to 1 000 000'],
+    ['signal', new AbortController(), 'an AbortSignal'],
+    ['signal', { aborted: false }, 'an AbortSignal'],
+    ['model', 'sonnet', 'one of the query options: timeout, inactivityTimeout, priority, signal'],
+  ])('may not hold %s: %o', (option, value, expected) => {
+    const refusal = refusalOf(() => checkQueryOptions({ [option]: value }));
+    expect(refusal).toMatchObject({ code: 'invalid_option', option });
+    expect(refusal.message).toContain(`Option '${option}' must be ${expected}; got `);
+  });
+
+  test('are an object', () => {
+    expect(refusalOf(() => checkQueryOptions(5000)).message).toBe(
+      "Option 'options' must be an object of query options; got 5000 (a number).",
+    );
+  });
+});
