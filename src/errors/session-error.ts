@@ -49,6 +49,11 @@ export class SessionError extends Error {
     this.option = facts.option;
     Object.defineProperty(this, BRAND, { value: true });
   }
+
+  /** The message and the facts, without stack and cause: fit for a log. */
+  toJSON(): object {
+    return { ...this, message: this.message };
+  }
 }
 
 /** Whether a value is a {@link SessionError}, also one made by another copy of this package. */

@@ -1,3 +1,4 @@
+import { faultText } from '../base/fault-text.js';
 import type { InspectionEvent } from 'xstate';
 import type { Backend, Ending, FrameCounts, HandshakeAnswer } from '../adapter/session-adapter.js';
 import type { Clock } from '../base/clock.js';
@@ -72,7 +73,7 @@ export class LiveSession implements Session {
   constructor(request: SessionRequest) {
     this.#request = request;
     this.#report = (what, fault) => {
-      request.logger.error(`A ${what} of session '${this.name ?? ''}' failed.`, { fault: String(fault) });
+      request.logger.error(`A ${what} of session '${this.name ?? ''}' failed.`, { fault: faultText(fault) });
     };
     this.#limits = limitsOf(request.options);
     this.#events = new Emitter(this.#report);
@@ -239,7 +240,7 @@ export class LiveSession implements Session {
     } catch (fault) {
       const error = isSessionError(fault)
         ? fault
-        : new SessionError('start_failed', String(fault), { cause: fault });
+        : new SessionError('start_failed', faultText(fault), { cause: fault });
       this.#refuse(error);
       this.#leave();
       this.#events.emit('crashed', error);

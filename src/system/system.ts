@@ -1,3 +1,4 @@
+import { faultText } from '../base/fault-text.js';
 import type { InspectionEvent } from 'xstate';
 import { cliBackend } from '../adapter/cli/cli-backend.js';
 import type { Backend, Where } from '../adapter/session-adapter.js';
@@ -62,7 +63,7 @@ class ActorSystem implements System {
     this.#backend = options.backend ?? cliBackend;
     this.#clock = options.clock ?? systemClock;
     this.#logger = guardLogger(options.logger ?? defaultLogger);
-    this.#report = (what, fault) => this.#logger.error(`A ${what} failed.`, { fault: String(fault) });
+    this.#report = (what, fault) => this.#logger.error(`A ${what} failed.`, { fault: faultText(fault) });
     this.#inspect = options.inspect && guardInspect(options.inspect, this.#report);
     this.#gate = new StartGate(options.limits?.maxStarting ?? DEFAULT_MAX_STARTING);
   }

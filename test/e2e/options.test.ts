@@ -115,6 +115,11 @@ describe('an option that is refused at once, with nothing spawned', () => {
       /'sessionId' must be left out with 'continue'/,
     ],
     ['an unknown option', { modle: 'sonnet' }, /'modle' must be one of the session options: .*model/],
+    [
+      'a text that no process can be given',
+      { model: 'a\0b' },
+      /'model' must be a text that is not empty and has no NUL/,
+    ],
     ['a wrong type', { timeout: 'long' }, /'timeout' must be milliseconds .*; got 'long' \(a string\)/],
     [
       'a timeout that Node would fire at once',

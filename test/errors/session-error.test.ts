@@ -44,12 +44,17 @@ describe('a SessionError', () => {
     expect(error).toMatchObject({ exitCode: 0, stderrTail: '' });
   });
 
-  test('becomes JSON of its code and known facts, without stack and cause', () => {
+  test('becomes JSON of its code, message and known facts, without stack and cause', () => {
     const error = new SessionError('crashed', 'The process ended.', {
       exitCode: 1,
       cause: new Error('with argv in it'),
     });
-    expect(JSON.parse(JSON.stringify(error))).toEqual({ name: 'SessionError', code: 'crashed', exitCode: 1 });
+    expect(JSON.parse(JSON.stringify(error))).toEqual({
+      name: 'SessionError',
+      code: 'crashed',
+      message: 'The process ended.',
+      exitCode: 1,
+    });
   });
 
   test('does not show its brand among its fields', () => {

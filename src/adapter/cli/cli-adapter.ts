@@ -1,3 +1,4 @@
+import { faultText } from '../../base/fault-text.js';
 import { StringDecoder } from 'node:string_decoder';
 import { redactor } from '../../base/redaction.js';
 import { TextTail } from '../../base/text-tail.js';
@@ -181,7 +182,7 @@ export class CliAdapter implements SessionAdapter {
       await (this.#descent ?? sweepTree(child, this.#request));
     } catch (error) {
       this.#request.logger.error('The process tree of a session could not be ended.', {
-        fault: String(error),
+        fault: faultText(error),
       });
     }
   }

@@ -1,3 +1,4 @@
+import { faultText } from '../../base/fault-text.js';
 import type { SessionErrorCode } from '../../errors/codes.js';
 import { isSessionError, SessionError, type SessionErrorFacts } from '../../errors/session-error.js';
 import { SpawnFailure } from '../../process/spawn-failure.js';
@@ -50,7 +51,7 @@ export function incompatible(): SessionError {
 /** The error for a CLI that refused the handshake, or did not answer it in time. */
 export function handshakeError(fault: unknown): SessionError {
   if (isSessionError(fault) && fault.code !== 'control_failed') return fault;
-  return new SessionError('start_failed', `The handshake failed. ${String(fault)}`);
+  return new SessionError('start_failed', `The handshake failed. ${faultText(fault)}`);
 }
 
 /** The error for an executable that could not be run. */
@@ -62,6 +63,7 @@ export function spawnError(fault: unknown): SessionError {
       `The directory '${fault.path}' cannot be worked in: ${fault.code}.`,
     );
   }
-  const said = fault instanceof SpawnFailure ? `'${fault.path}' cannot be run: ${fault.code}` : String(fault);
+  const said =
+    fault instanceof SpawnFailure ? `'${fault.path}' cannot be run: ${fault.code}` : faultText(fault);
   return new SessionError('cli_not_found', `${said}. Install the CLI with: ${INSTALL_LINE}`);
 }

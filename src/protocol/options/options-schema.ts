@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import { LONGEST_DELAY } from '../../base/clock.js';
 
+/** What an argument or a variable of a process can be. */
+const passable = z.string().refine((value) => !value.includes('\0'));
+
 /** Each schema's description is the `expected` part of the message that refuses a value. */
-const text = z.string().min(1).describe('a text that is not empty');
+const text = passable.min(1).describe('a text that is not empty and has no NUL');
 const flag = z.boolean().describe('true or false');
 /** Any that the CLI takes: it does not mind the version. */
 const uuid = z.guid().describe('a UUID');
-const texts = z.array(z.string().min(1)).readonly().describe('a list of texts');
+const texts = z.array(passable.min(1)).readonly().describe('a list of texts');
 const count = z.int().positive().describe('a whole number above 0');
 
 const milliseconds = z
@@ -63,11 +66,11 @@ export const optionSchemas = {
     .preprocess(
       // The host's own is not a plain object to zod.
       (value) => (value === process.env ? { ...process.env } : value),
-      z.record(z.string(), z.string().optional()),
+      z.record(passable, passable.optional()),
     )
     .describe('a record of texts'),
   pathToClaudeCodeExecutable: text,
-  extraArgs: z.record(z.string(), z.string().nullable()).describe('a record of texts, or null'),
+  extraArgs: z.record(z.string(), passable.nullable()).describe('a record of texts, or null'),
   timeout: milliseconds,
   inactivityTimeout: milliseconds,
   controlTimeout: milliseconds,

@@ -30,7 +30,11 @@ interface Values {
   readonly expected: string;
 }
 
-const text = { good: ['x', 'ü '], bad: ['', 7, null, ['x'], {}], expected: 'a text that is not empty' };
+const text = {
+  good: ['x', 'ü '],
+  bad: ['', 7, null, ['x'], {}],
+  expected: 'a text that is not empty and has no NUL',
+};
 const flag = { good: [true, false], bad: ['true', 1, null], expected: 'true or false' };
 const aUuid = {
   // Any version: the CLI does not mind, in either case.
