@@ -32,8 +32,9 @@ export class ActorFeed implements ActorView {
 
   publish(snapshot: SessionSnapshot): void {
     this.#latest = snapshot;
-    for (const { call } of [...this.#listeners]) {
-      isolate("listener of 'actor'", this.#report, () => call(snapshot));
+    for (const entry of [...this.#listeners]) {
+      if (!this.#listeners.has(entry)) continue;
+      isolate("listener of 'actor'", this.#report, () => entry.call(snapshot));
     }
   }
 }

@@ -6,6 +6,8 @@ export class Claims<Holder> {
   readonly #registry: Registry<Holder>;
   readonly #claim: Claim<Holder>;
   readonly #held: RegistryKey[] = [];
+  /** For good: what a registry grants after that is given back. */
+  #isReleased = false;
 
   constructor(registry: Registry<Holder>, holder: Holder) {
     this.#registry = registry;
@@ -17,19 +19,23 @@ export class Claims<Holder> {
    * `conversation_in_use`; rejects with it where the registry answers later.
    */
   take(name: string | undefined, sessionId: string | undefined): Promise<void> {
+    const answers: Promise<void>[] = [];
     try {
-      const named = name === undefined ? undefined : this.#takeName(name);
-      const held = sessionId === undefined ? undefined : this.#takeConversation(sessionId);
-      return Promise.all([Promise.resolve(named), Promise.resolve(held)]).then(() => undefined);
+      if (name !== undefined) answers.push(Promise.resolve(this.#takeName(name)));
+      if (sessionId !== undefined) answers.push(Promise.resolve(this.#takeConversation(sessionId)));
     } catch (refusal) {
       this.release();
+      // Nobody waits any more for the answer that is still to come.
+      Promise.all(answers).catch(() => undefined);
       throw refusal;
     }
+    return Promise.all(answers).then(() => undefined);
   }
 
-  /** Gives everything up. */
+  /** Gives everything up, also what was asked for and is not granted yet; nothing is claimed after that. */
   release(): void {
-    for (const key of this.#held.splice(0)) void this.#registry.release(key, this.#claim);
+    this.#isReleased = true;
+    for (const key of this.#held.splice(0)) this.#giveBack(key);
   }
 
   /** The conversation has become another one: the old one is free to be resumed. */
@@ -39,7 +45,7 @@ export class Claims<Holder> {
     if (held?.value === sessionId) return;
     if (held) {
       this.#held.splice(index, 1);
-      void this.#registry.release(held, this.#claim);
+      this.#giveBack(held);
     }
     await this.#takeConversation(sessionId);
   }
@@ -53,12 +59,20 @@ export class Claims<Holder> {
   }
 
   #take(key: RegistryKey, refusal: () => SessionError): MaybeLater<void> {
+    if (this.#isReleased) return;
     const settle = (granted: boolean): void => {
       if (!granted) throw refusal();
-      this.#held.push(key);
+      if (this.#isReleased) this.#giveBack(key);
+      else this.#held.push(key);
     };
     const answer = this.#registry.claim(key, this.#claim);
     return answer instanceof Promise ? answer.then(settle) : settle(answer);
+  }
+
+  /** A registry that cannot be reached frees the key by its own means: the session is over all the same. */
+  #giveBack(key: RegistryKey): void {
+    const answer = this.#registry.release(key, this.#claim);
+    if (answer instanceof Promise) answer.catch(() => undefined);
   }
 }
 

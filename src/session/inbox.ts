@@ -27,8 +27,10 @@ export class Inbox {
     return this.#closedBy;
   }
 
+  /** How many were accepted, and neither begun nor failed. */
   get waiting(): number {
-    return this.#mailbox.size;
+    // A mailbox that was never opened keeps its places.
+    return this.#closedBy ? 0 : this.#mailbox.size;
   }
 
   /** Begins to carry out what was accepted. */

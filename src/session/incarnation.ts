@@ -58,6 +58,8 @@ export class Incarnation implements AdapterLink, AdapterSink {
   #turn: OpenTurn | undefined;
   #ending: Ending = { exit: undefined };
   #ended = false;
+  /** The process is gone, or was told to go at once. */
+  #isLetGo = false;
   /** Waits for the next time that no turn is open, or that the process is gone. */
   #quiet: Deferred | undefined;
 
@@ -75,7 +77,8 @@ export class Incarnation implements AdapterLink, AdapterSink {
   start(): void {
     this.#actor.subscribe({
       next: (snapshot) => this.#follow(snapshot),
-      error: (error) => this.#fail(error),
+      // No machine of ours fails by itself.
+      error: (error) => this.#finish({ reason: 'crashed', exit: undefined, error }),
     });
     this.#actor.start();
   }
@@ -90,12 +93,14 @@ export class Incarnation implements AdapterLink, AdapterSink {
 
   /** Carries one turn out, from the next moment at which none is open; resolves when it is over. */
   async run(turn: OpenTurn, as: 'query' | 'clear', limit: number): Promise<void> {
-    await this.#untilQuiet();
+    // Looked at anew each time: with the last turn's end, the next one of the CLI's own may have arrived.
+    while (!this.#isQuiet) await this.#untilQuiet();
     if (this.#ended || turn.ended) return;
     this.#turn = turn;
     this.#tracker.expect(turn.prompt.id);
-    turn.begin();
     this.#actor.send(as === 'query' ? { type: 'query.sent', limit } : { type: 'clear.sent' });
+    // Not before, or one that gives up at once would find nothing to interrupt.
+    turn.begin();
     await this.#untilQuiet();
   }
 
@@ -140,7 +145,9 @@ export class Incarnation implements AdapterLink, AdapterSink {
   }
 
   abandon(): void {
-    if (!this.#ended) this.#adapter.stop(0);
+    if (this.#isLetGo) return;
+    this.#isLetGo = true;
+    this.#adapter.stop(0);
   }
 
   toJSON(): string {
@@ -165,6 +172,7 @@ export class Incarnation implements AdapterLink, AdapterSink {
   }
 
   exited(ending: Ending): void {
+    this.#isLetGo = true;
     this.#ending = ending;
     this.#send({ type: 'adapter.exited', exit: ending.exit, error: ending.error });
   }
@@ -179,6 +187,7 @@ export class Incarnation implements AdapterLink, AdapterSink {
     try {
       if (this.#turn) this.#adapter.write(this.#turn.prompt);
     } catch (error) {
+      this.#tracker.giveUp();
       this.#turn?.fail(error as SessionError);
       this.#send({ type: 'turn.ended' });
     }
@@ -203,15 +212,11 @@ export class Incarnation implements AdapterLink, AdapterSink {
     else if (isQuiet(snapshot)) this.#settle();
   }
 
-  /** The actor itself failed, which no machine of ours does: its process must not outlive it. */
-  #fail(error: unknown): void {
-    this.#adapter.stop(0);
-    this.#finish({ reason: 'crashed', exit: undefined, error });
-  }
-
   #finish(output: SessionMachineOutput): void {
     if (this.#ended) return;
     this.#ended = true;
+    // Whatever the actor ended by: its process must not outlive it.
+    this.abandon();
     this.#request.hooks.ended(output, this.#ending);
     this.#settle();
   }
@@ -223,8 +228,13 @@ export class Incarnation implements AdapterLink, AdapterSink {
     this.#quiet = undefined;
   }
 
+  /** Whether no turn is open, or the process is gone. */
+  get #isQuiet(): boolean {
+    return this.#ended || isQuiet(this.snapshot);
+  }
+
   #untilQuiet(): Promise<void> {
-    if (this.#ended || isQuiet(this.snapshot)) return Promise.resolve();
+    if (this.#isQuiet) return Promise.resolve();
     this.#quiet ??= quietDeferred();
     return this.#quiet.promise;
   }

@@ -219,8 +219,7 @@ export class LiveSession implements Session {
   #ended(output: SessionMachineOutput, ending: Ending): void {
     const error = endError(output, ending, this.#facts());
     this.#refuse(error);
-    this.#leave();
-    if (output.reason !== 'stopped') this.#events.emit('crashed', error);
+    this.#leave(output.reason === 'stopped' ? undefined : error);
   }
 
   #facts(): SessionErrorFacts {
@@ -242,8 +241,7 @@ export class LiveSession implements Session {
         ? fault
         : new SessionError('start_failed', faultText(fault), { cause: fault });
       this.#refuse(error);
-      this.#leave();
-      this.#events.emit('crashed', error);
+      this.#leave(error);
     }
   }
 
@@ -282,13 +280,14 @@ export class LiveSession implements Session {
   }
 
   /** The process is gone, or there never was one. */
-  #leave(): void {
+  #leave(crash?: SessionError): void {
     if (this.#state === 'stopped') return;
     this.#leaveGate();
     this.#claims.release();
     this.#enter('stopped');
     this.#request.onEnded(this);
     this.#gone.resolve();
+    if (crash) this.#events.emit('crashed', crash);
     this.#events.emit('stopped');
   }
 }

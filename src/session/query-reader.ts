@@ -12,6 +12,7 @@ export function queryReader(query: Query, inbox: Inbox): AsyncIterator<Message, 
       return query.next();
     },
     return: async () => {
+      sent = true;
       query.discard();
       await inbox.leave(query);
       return { done: true, value: undefined };

@@ -5,6 +5,7 @@ import { SessionError } from '../errors/session-error.js';
 import type { Message } from '../protocol/messages/index.js';
 import type { PromptContent } from '../protocol/messages/content.js';
 import type { Prompt } from '../protocol/wire/host-lines.js';
+import { onAbort } from './abort-watch.js';
 import type { ByteBudget } from './byte-budget.js';
 import { MessageQueue } from './message-queue.js';
 import type { OpenTurn } from './open-turn.js';
@@ -47,6 +48,7 @@ export class Query implements OpenTurn {
   #ended = false;
   #lastHeard = 0;
   #timer: TimerHandle;
+  #ignoreSignal: () => void = () => undefined;
 
   constructor(request: QueryRequest) {
     const { options, defaults } = request;
@@ -78,11 +80,12 @@ export class Query implements OpenTurn {
   /** Begins to heed the caller's signal. */
   accept(): void {
     const { signal } = this.#request.options;
-    if (signal?.aborted) this.#onAbort();
-    else signal?.addEventListener('abort', this.#onAbort, { once: true });
+    if (signal?.aborted) this.#abort();
+    else if (signal) this.#ignoreSignal = onAbort(signal, () => this.#abort());
   }
 
   begin(): void {
+    if (this.#ended) return;
     this.#lastHeard = this.#request.clock.now();
     this.#watch();
   }
@@ -121,14 +124,14 @@ export class Query implements OpenTurn {
     this.#leftMailbox.abort();
   }
 
-  readonly #onAbort = (): void => {
+  #abort(): void {
     this.#messages.discard();
     this.#giveUp(
       'aborted',
       "The query was ended by its caller's signal.",
       this.#request.options.signal?.reason,
     );
-  };
+  }
 
   #giveUp(code: 'aborted' | 'overflow' | 'inactivity_timeout', message: string, cause?: unknown): void {
     const error = new SessionError(code, message, { cause });
@@ -140,7 +143,7 @@ export class Query implements OpenTurn {
     if (this.#ended) return;
     this.#ended = true;
     this.#request.clock.clearTimeout(this.#timer);
-    this.#request.options.signal?.removeEventListener('abort', this.#onAbort);
+    this.#ignoreSignal();
     this.#messages.end(error);
   }
 

@@ -30,6 +30,11 @@ export class TurnTracker {
     this.#prompt = { id: promptId, begun: false };
   }
 
+  /** The prompt could not be written after all. */
+  giveUp(): void {
+    this.#prompt = undefined;
+  }
+
   accept(frame: Frame): Attribution {
     if (frame.kind === 'lifecycle') return this.#step(frame.promptId, frame.state);
     const { message } = frame;
@@ -60,8 +65,7 @@ export class TurnTracker {
   }
 
   #close(result: ResultFacts): Attribution {
-    const answersPrompt = this.#prompt?.begun === true && this.#isAnswer(result, this.#prompt.id);
-    if (answersPrompt) {
+    if (this.#prompt && this.#isAnswer(result, this.#prompt)) {
       this.#prompt = undefined;
       this.#ownTurnOpen = false;
       return { to: 'prompt', event: result.local_command === 'clear' ? 'prompt_cleared' : 'prompt_ended' };
@@ -72,11 +76,11 @@ export class TurnTracker {
   }
 
   /** A result that names no prompt at all is taken for the one in flight, unless the CLI says that the turn was its own. */
-  #isAnswer(result: ResultFacts, promptId: string): boolean {
+  #isAnswer(result: ResultFacts, { id, begun }: { readonly id: string; readonly begun: boolean }): boolean {
     const answered = promptsOf(result);
     return answered.length > 0
-      ? answered.includes(promptId)
-      : !this.#ownTurnOpen && (result.origin?.kind ?? 'human') === 'human';
+      ? answered.includes(id)
+      : begun && !this.#ownTurnOpen && (result.origin?.kind ?? 'human') === 'human';
   }
 }
 

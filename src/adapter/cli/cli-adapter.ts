@@ -188,8 +188,9 @@ export class CliAdapter implements SessionAdapter {
   }
 
   #ending(exit: Exit): Ending {
-    const stderrTail = redactor(this.#environment)(this.#stderr.toString());
-    const words = this.#lastWords === '' ? stderrTail : this.#lastWords;
+    const redact = redactor(this.#environment);
+    const stderrTail = redact(this.#stderr.toString());
+    const words = this.#lastWords === '' ? stderrTail : redact(this.#lastWords);
     const unasked = !this.#ready && this.#stopBudget === undefined;
     const error = this.#failure ?? (unasked ? startFailure(words, { ...exit, stderrTail }) : undefined);
     return { exit, stderrTail, error };

@@ -19,6 +19,7 @@ export class ControlChannel {
   readonly #pending = new Map<string, Pending>();
   readonly #clock: Clock;
   readonly #write: (line: string) => void;
+  #isClosed = false;
 
   constructor(clock: Clock, write: (line: string) => void) {
     this.#clock = clock;
@@ -27,10 +28,15 @@ export class ControlChannel {
 
   request(body: ControlRequestBody, timeout: number): Promise<Readonly<Record<string, unknown>>> {
     const id = randomUUID();
+    const line = controlRequestLine(id, body);
     const answer = quietDeferred<Readonly<Record<string, unknown>>>();
+    if (this.#isClosed) {
+      answer.reject(unanswered());
+      return answer.promise;
+    }
     const timer = this.#clock.setTimeout(() => this.#expire(id, timeout), timeout);
     this.#pending.set(id, { subtype: body.subtype, answer, timer });
-    this.#write(controlRequestLine(id, body));
+    this.#write(line);
     return answer.promise;
   }
 
@@ -45,14 +51,10 @@ export class ControlChannel {
     }
   }
 
-  /** Rejects what is still pending; the process will not answer any more. */
+  /** Rejects what is still pending, and whatever is asked from now on: the process will not answer any more. */
   close(): void {
-    for (const id of [...this.#pending.keys()]) {
-      const subtype = this.#take(id)?.answer;
-      subtype?.reject(
-        new SessionError('stopped', 'The process ended before it answered the control request.'),
-      );
-    }
+    this.#isClosed = true;
+    for (const id of [...this.#pending.keys()]) this.#take(id)?.answer.reject(unanswered());
   }
 
   #expire(id: string, timeout: number): void {
@@ -71,4 +73,8 @@ export class ControlChannel {
     this.#clock.clearTimeout(pending?.timer);
     return pending;
   }
+}
+
+function unanswered(): SessionError {
+  return new SessionError('stopped', 'The process ended before it answered the control request.');
 }

@@ -1,37 +1,134 @@
-import * as z from 'zod';
 import type { ControlRequestBody } from '../../protocol/wire/classify-line.js';
 
-const MODES = ['acceptEdits', 'auto', 'bypassPermissions', 'default', 'dontAsk', 'plan'] as const;
-
-interface Rule {
-  readonly fields: z.ZodType;
-  readonly refusal: string;
-  readonly answer: (request: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+/** What a process has been set to. */
+export interface ScriptedSettings {
+  readonly model: string;
+  readonly permissionMode: string;
 }
 
-/** The control requests that the scripted CLI knows, as the real one checks and answers them (`cli-protocol.md`, 4.2). */
-const RULES: Readonly<Record<string, Rule>> = {
-  set_model: {
-    fields: z.looseObject({ model: z.string().nullish() }),
-    refusal: 'set_model requires `model` to be a string',
-    answer: ({ model }) => ({ model: model ?? 'default' }),
-  },
-  set_permission_mode: {
-    fields: z.looseObject({ mode: z.enum(MODES) }),
-    refusal: `Cannot set permission mode: must be one of ${MODES.join(', ')}`,
-    answer: ({ mode }) => ({ mode }),
-  },
-  mcp_status: { fields: z.looseObject({}), refusal: '', answer: () => ({ mcpServers: [] }) },
+/** What the answer to a control request depends on. */
+export interface ControlFacts extends ScriptedSettings {
+  /** Whether it was started with `--allow-dangerously-skip-permissions`. */
+  readonly mayBypass: boolean;
+  /** Whether it keeps file checkpoints. */
+  readonly keepsCheckpoints: boolean;
+  readonly hasCheckpoint: (promptId: unknown) => boolean;
+  /** Whether a turn has begun. */
+  readonly hasConversed: boolean;
+}
+
+/** What the CLI answers, what it says before and after the answer, and what has changed. */
+export interface ControlVerdict {
+  readonly answer: Readonly<Record<string, unknown>> & { readonly subtype: 'success' | 'error' };
+  readonly before?: object;
+  readonly after?: object;
+  readonly settings?: Partial<ScriptedSettings>;
+}
+
+/** What CLI 2.1.330 takes if nothing else is asked for, and what it means by the short names. */
+export const DEFAULT_MODEL = 'claude-opus-5-5';
+const MODELS: Readonly<Record<string, string>> = {
+  haiku: 'claude-haiku-5-5',
+  sonnet: 'claude-sonnet-5-5',
+  opus: DEFAULT_MODEL,
 };
 
-/** What the CLI answers to a control request. */
-export type ControlVerdict =
-  | { readonly ok: true; readonly response: Readonly<Record<string, unknown>> }
-  | { readonly ok: false; readonly error: string };
+const MODES = ['acceptEdits', 'auto', 'bypassPermissions', 'default', 'dontAsk', 'plan'];
 
-export function judgeControl(request: ControlRequestBody): ControlVerdict {
-  const rule = Object.hasOwn(RULES, request.subtype) ? RULES[request.subtype] : undefined;
-  if (!rule) return { ok: false, error: `Unsupported control request subtype: ${request.subtype}` };
-  if (!rule.fields.safeParse(request).success) return { ok: false, error: rule.refusal };
-  return { ok: true, response: rule.answer(request) };
+/** The full id of a model. */
+export function modelId(name: string): string {
+  return MODELS[name] ?? name;
+}
+
+/**
+ * Answers a control request as the real CLI was seen to (`cli-protocol.md`, 4.2). Those that this stand-in does not
+ * know it refuses as the real one refuses what that does not know.
+ */
+export function judgeControl(request: ControlRequestBody, facts: ControlFacts): ControlVerdict {
+  switch (request.subtype) {
+    case 'set_model':
+      return setModel(request.model, facts);
+    case 'set_permission_mode':
+      return setPermissionMode(request.mode, facts);
+    case 'set_max_thinking_tokens':
+      return setMaxThinkingTokens(request.max_thinking_tokens);
+    case 'mcp_status':
+      return success({ mcpServers: [] });
+    case 'rewind_files':
+      return rewindFiles(request, facts);
+    default:
+      return failure(`Unsupported control request subtype: ${request.subtype}`, 'unsupported_request');
+  }
+}
+
+function setModel(name: unknown, { model, hasConversed }: ControlFacts): ControlVerdict {
+  if (name !== undefined && name !== null && typeof name !== 'string') {
+    return failure('set_model: model must be a string', 'invalid_request', { model });
+  }
+  if (name === '') {
+    const words =
+      'Model "(unrecognized model name)" is not a recognized model id. Run /model to see available models.';
+    return failure(words, 'catalog_unknown', { model });
+  }
+  const id = modelId(name ?? DEFAULT_MODEL);
+  const note = `<local-command-stdout>Set model to \`${name ?? 'default'} (${id})\`</local-command-stdout>`;
+  const replay = {
+    type: 'user',
+    message: { role: 'user', content: note },
+    parent_tool_use_id: null,
+    isReplay: true,
+  };
+  return { ...success({ model: id }), ...(hasConversed && { before: replay }), settings: { model: id } };
+}
+
+function setPermissionMode(wanted: unknown, { permissionMode, mayBypass }: ControlFacts): ControlVerdict {
+  const mode = wanted === 'manual' ? 'default' : wanted;
+  if (typeof mode !== 'string' || !MODES.includes(mode)) {
+    return failure(`Cannot set permission mode: must be one of ${MODES.join(', ')}`, 'invalid_mode');
+  }
+  if (mode === 'bypassPermissions' && !mayBypass) {
+    const words =
+      'Cannot set permission mode to bypassPermissions because the session was not launched with ' +
+      '--dangerously-skip-permissions';
+    return failure(words, 'bypass_not_launched');
+  }
+  const changed = { type: 'system', subtype: 'status', status: null, permissionMode: mode };
+  return {
+    ...success({ mode }),
+    ...(mode !== permissionMode && { after: changed }),
+    settings: { permissionMode: mode },
+  };
+}
+
+function setMaxThinkingTokens(tokens: unknown): ControlVerdict {
+  if (tokens === undefined || tokens === null || Number.isInteger(tokens)) return success();
+  return failure(
+    'set_max_thinking_tokens: max_thinking_tokens must be an integer or null and thinking_display must be ' +
+      '"summarized", "omitted", "highlights", or null',
+  );
+}
+
+/** A dry run is a dry run only under `dry_run`: any other spelling rewinds. */
+function rewindFiles(request: ControlRequestBody, facts: ControlFacts): ControlVerdict {
+  const isDry = request.dry_run === true;
+  const obstacle = !facts.keepsCheckpoints
+    ? 'File rewinding is not enabled.'
+    : facts.hasCheckpoint(request.user_message_id)
+      ? undefined
+      : 'No file checkpoint found for this message.';
+  if (obstacle !== undefined)
+    return isDry ? success({ canRewind: false, error: obstacle }) : failure(obstacle);
+  return success(
+    isDry
+      ? { canRewind: true, filesChanged: [], insertions: 0, deletions: 0 }
+      : { canRewind: true, skippedLinks: 0 },
+  );
+}
+
+function success(response?: Readonly<Record<string, unknown>>): ControlVerdict {
+  return { answer: { subtype: 'success', ...(response && { response }) } };
+}
+
+function failure(error: string, code?: string, fields: object = {}): ControlVerdict {
+  return { answer: { subtype: 'error', error, ...(code !== undefined && { error_code: code }), ...fields } };
 }

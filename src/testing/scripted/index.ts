@@ -1,14 +1,16 @@
+export { apiErrorReply, apiErrorResult } from './api-error-reply.js';
+export type { ScriptedBehaviour } from './behaviour.js';
 export {
-  apiErrorResult,
   assistantMessage,
+  localCommandResult,
   resultMessage,
   textBlock,
-  textDelta,
   thinkingBlock,
-  thinkingDelta,
   toolResultMessage,
   toolUseBlock,
 } from './message-builders.js';
+export { pacedReply, type PacedReply } from './paced-reply.js';
+export { partialMessage, streamedText, textDelta, thinkingDelta } from './partial-builders.js';
 export type { Script, ScriptedReply, ScriptedRequest } from './script.js';
-export type { ScriptedAdapter, ScriptedBehaviour } from './scripted-adapter.js';
+export type { ScriptedAdapter, ScriptedCrash } from './scripted-adapter.js';
 export { scriptedBackend, type ScriptedBackend } from './scripted-backend.js';

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type {
   AssistantMessage,
   ContentBlock,
-  PartialMessage,
   ResultMessage,
   TextBlock,
   ThinkingBlock,
@@ -55,24 +54,6 @@ export function toolResultMessage(
   };
 }
 
-/** A piece of the answer's text, as `includePartialMessages` yields it. */
-export function textDelta(text: string, index = 0): PartialMessage {
-  return {
-    type: 'stream_event',
-    event: { type: 'content_block_delta', index, delta: { type: 'text_delta', text } },
-    parent_tool_use_id: null,
-  };
-}
-
-/** A piece of the model's thinking, as `includePartialMessages` yields it. */
-export function thinkingDelta(thinking: string, index = 0): PartialMessage {
-  return {
-    type: 'stream_event',
-    event: { type: 'content_block_delta', index, delta: { type: 'thinking_delta', thinking } },
-    parent_tool_use_id: null,
-  };
-}
-
 /** The end of a turn. The adapter adds one where a reply has none. */
 export function resultMessage(fields: Partial<ResultMessage> = {}): ResultMessage {
   return {
@@ -89,12 +70,14 @@ export function resultMessage(fields: Partial<ResultMessage> = {}): ResultMessag
   };
 }
 
-/** The end of a turn in which the API failed: a `success` by its subtype, as the CLI has it. */
-export function apiErrorResult(status: number | null, words: string): ResultMessage {
-  return resultMessage({
-    is_error: true,
-    terminal_reason: 'api_error',
-    api_error_status: status,
-    result: words,
-  });
+/** The end of a turn that a slash command was, carried out without the model. */
+export function localCommandResult(command: string, text = ''): ResultMessage {
+  return {
+    type: 'result',
+    subtype: 'success',
+    is_error: false,
+    num_turns: 0,
+    result: text,
+    local_command: command,
+  };
 }

@@ -1,152 +1,171 @@
-import { randomUUID } from 'node:crypto';
-import type { AdapterRequest, AdapterSink, Ending, SessionAdapter } from '../../adapter/session-adapter.js';
-import { startFailure } from '../../adapter/cli/start-failure.js';
+import { handshakeError, startFailure } from '../../adapter/cli/start-failure.js';
+import type {
+  AdapterRequest,
+  AdapterSink,
+  Ending,
+  FrameCounts,
+  SessionAdapter,
+} from '../../adapter/session-adapter.js';
+import { settlesWithin } from '../../base/clock.js';
+import { deferred } from '../../base/deferred.js';
+import { redactor } from '../../base/redaction.js';
 import { SessionError } from '../../errors/session-error.js';
-import { handshake } from '../../protocol/options/handshake.js';
+import type { Exit } from '../../process/child.js';
+import { ladder } from '../../process/ladder.js';
+import { environmentOf } from '../../protocol/options/environment.js';
 import { launchArguments } from '../../protocol/options/launch-arguments.js';
-import { classifyLine, type ControlRequestBody } from '../../protocol/wire/classify-line.js';
-import { controlRequestLine, promptLine, type Prompt } from '../../protocol/wire/host-lines.js';
-import type { Conversations } from './conversations.js';
-import { judgeControl } from './control-rules.js';
-import { refusalOfStart } from './refusal-of-start.js';
-import { ScriptedModel } from './scripted-model.js';
-import type { Script } from './script.js';
+import type { ControlRequestBody } from '../../protocol/wire/classify-line.js';
+import { promptLine, type Prompt } from '../../protocol/wire/host-lines.js';
+import type { ScriptedBehaviour } from './behaviour.js';
+import { HostEnd } from './host-end.js';
+import type { ScriptedReply } from './script.js';
+import { ScriptedCli } from './scripted-cli.js';
+import type { ScriptedWorld } from './scripted-world.js';
 
-/** What a test decides about a process. */
-export interface ScriptedBehaviour {
-  /** The handshake is answered when this resolves. Default: at once. */
-  readonly startsWhen?: Promise<void> | undefined;
-  /** An interrupt is not answered and has no effect. Default: `false`. */
-  readonly ignoresInterrupts?: boolean | undefined;
+/** How a process ends that nobody asked to; by default by SIGKILL. */
+export interface ScriptedCrash {
+  readonly exitCode?: number | undefined;
+  readonly signal?: string | undefined;
+  /** What it wrote to stderr. */
+  readonly stderrTail?: string | undefined;
 }
 
-/** What an adapter shares with the other ones of its backend. */
-export interface ScriptedWorld {
-  readonly script: Script;
-  readonly conversations: Conversations;
-  readonly behaviour: ScriptedBehaviour;
-  readonly asked: ConstructorParameters<typeof ScriptedModel>[0]['asked'];
-}
+/** Share of the budget of a stop in which the CLI may end its turn by itself, as with the real adapter. */
+const INTERRUPT_SHARE = 0.2;
 
 /** Process ids that no operating system gives. */
 let nextPid = 2 ** 24;
 
 /**
  * A session adapter without a process. It is as strict as the real CLI: what would end that one ends this one with the
- * same words, what that one refuses is refused, and everything it says has been through the wire's JSON.
+ * same words, what that one refuses is refused, and all that passes between the two is text, as on the wire.
  */
 export class ScriptedAdapter implements SessionAdapter {
-  readonly counts = { unknownMessages: 0, noiseLines: 0, oversizedLines: 0 };
   readonly pid = nextPid++;
   /** What the real process would be started with. */
   readonly arguments: readonly string[];
   /** Every line the host wrote, as it would be on the wire. */
   readonly written: string[] = [];
   readonly #request: AdapterRequest;
-  readonly #world: ScriptedWorld;
-  readonly #model: ScriptedModel;
-  #sink!: AdapterSink;
-  #life: 'starting' | 'ready' | 'gone' = 'starting';
+  readonly #cli: ScriptedCli;
+  readonly #gone = deferred();
+  #behaviour: ScriptedBehaviour;
+  #sink: AdapterSink | undefined;
+  #host: HostEnd | undefined;
+  #failure: SessionError | undefined;
+  /** Budget of the stop that was asked for, the smallest if more than once. */
+  #stopBudget: number | undefined;
 
-  constructor(request: AdapterRequest, world: ScriptedWorld) {
-    const { start, options } = request;
+  constructor(request: AdapterRequest, world: ScriptedWorld, behaviour: ScriptedBehaviour) {
+    const { options, start, clock } = request;
     this.#request = request;
-    this.#world = world;
+    this.#behaviour = behaviour;
     this.arguments = launchArguments(options, start);
-    const origin = start.kind === 'fork' ? start.parentSessionId : start.sessionId;
-    this.#model = new ScriptedModel({
-      sessionId: start.sessionId,
-      history: start.kind === 'fresh' ? [] : world.conversations.messages(origin),
-      script: world.script,
-      say: (line) => this.say(line),
-      asked: world.asked,
-      recorded: (sessionId, messages) => world.conversations.save(sessionId, this.#place(), messages),
-      failed: (fault) => this.crash({ exitCode: 1, stderrTail: String(fault) }),
+    this.#cli = new ScriptedCli({
+      pid: this.pid,
+      world,
+      options,
+      start,
+      clock,
+      behaviour: () => this.#behaviour,
+      onLine: (line) => this.#host?.read(line),
+      onExit: (exit, stderr) => this.#end(exit, stderr),
     });
+  }
+
+  get counts(): FrameCounts {
+    return this.#host?.counts ?? { unknownMessages: 0, noiseLines: 0, oversizedLines: 0 };
   }
 
   start(sink: AdapterSink): void {
     this.#sink = sink;
-    void this.#boot();
+    this.#host = new HostEnd(this.#request, sink, (line) => this.#write(line));
+    this.#cli.start();
+    if (this.#stopBudget === undefined) void this.#shakeHands(this.#host);
+    else this.#cli.kill('SIGKILL');
   }
 
   write(prompt: Prompt): void {
-    this.written.push(promptLine(prompt));
-    this.#model.prompt(prompt);
+    this.#write(promptLine(prompt));
   }
 
-  async control(request: ControlRequestBody, timeout: number): Promise<Readonly<Record<string, unknown>>> {
-    this.written.push(controlRequestLine(randomUUID(), request));
-    if (this.#life === 'gone') throw new SessionError('stopped', 'The process has ended.');
-    if (request.subtype === 'interrupt') return this.#interrupt(request, timeout);
-    const verdict = judgeControl(request);
-    if (verdict.ok) return verdict.response;
-    throw new SessionError('control_failed', `The CLI refused '${request.subtype}': ${verdict.error}`);
+  control(request: ControlRequestBody, timeout: number): Promise<Readonly<Record<string, unknown>>> {
+    if (this.#host && this.#cli.running) return this.#host.ask(request, timeout);
+    return Promise.reject(new SessionError('stopped', 'The process has ended.'));
   }
 
-  stop(): void {
-    queueMicrotask(() => this.#end({ exit: { exitCode: 0, signal: undefined } }));
+  stop(budget: number): void {
+    const shortest = Math.min(budget, this.#stopBudget ?? Infinity);
+    if (this.#host && shortest !== this.#stopBudget) void this.#climbDown(this.#host, shortest);
+    this.#stopBudget = shortest;
   }
 
-  // What a test does to the process.
+  // What a test does with the process.
 
-  /** Says one line, whatever it is. */
-  say(line: Readonly<Record<string, unknown>>): void {
-    if (this.#life === 'gone') return;
-    const text = JSON.stringify(line);
-    const said = classifyLine(text);
-    if (said.kind === 'lifecycle') this.#sink.frame(said);
-    if (said.kind !== 'message') return;
-    if (said.message.type === 'unknown') this.counts.unknownMessages += 1;
-    this.#sink.frame({ kind: 'message', message: said.message, bytes: Buffer.byteLength(text) });
+  /** Changes how it behaves, from now on; what is not given stays. */
+  behave(changed: ScriptedBehaviour): void {
+    this.#behaviour = { ...this.#behaviour, ...changed };
   }
 
-  /** Begins a turn that no prompt asked for. */
-  ownTurn(reply: Parameters<ScriptedModel['ownTurn']>[0]): Promise<void> {
-    return this.#model.ownTurn(reply);
+  /** Says one line on stdout, whatever it is: a message as an object, or the line itself. */
+  say(line: Readonly<Record<string, unknown>> | string): void {
+    this.#cli.print(typeof line === 'string' ? line : JSON.stringify(line));
   }
 
-  /** Ends the process without being asked. Default: by SIGKILL. */
-  crash(how: { exitCode?: number; signal?: string; stderrTail?: string } = { signal: 'SIGKILL' }): void {
-    const { exitCode, signal, stderrTail } = how;
-    this.#end({ exit: { exitCode, signal }, stderrTail });
+  /**
+   * Begins a turn that no prompt asked for, as after a background task; it comes before the prompts that wait. Resolves
+   * when it is over.
+   */
+  ownTurn(reply: ScriptedReply): Promise<void> {
+    return this.#cli.ownTurn(reply);
   }
 
-  async #boot(): Promise<void> {
-    const { options, start } = this.#request;
-    controlRequestLine('handshake', handshake(options, start));
-    await this.#world.behaviour.startsWhen;
-    await Promise.resolve();
-    if (this.#life === 'gone') return;
-    const refusal = refusalOfStart(start, this.#world.conversations);
-    if (refusal !== undefined) {
-      const exit = { exitCode: 1, signal: undefined };
-      this.#end({ exit, stderrTail: refusal, error: startFailure(refusal, exit) }); return;
+  /** Ends the process without being asked. What it said before is still heard. */
+  crash({ exitCode, signal, stderrTail }: ScriptedCrash = { signal: 'SIGKILL' }): void {
+    this.#cli.end({ exitCode, signal }, stderrTail);
+  }
+
+  #write(line: string): void {
+    this.written.push(line);
+    this.#cli.write(line);
+  }
+
+  async #shakeHands(host: HostEnd): Promise<void> {
+    try {
+      await host.shakeHands();
+    } catch (error) {
+      // Where the process ended first, its own words say more than that it did not answer.
+      if (!this.#cli.running) return;
+      this.#failure = handshakeError(error);
+      this.stop(0);
     }
-    this.#life = 'ready';
-    this.#sink.ready({ claude_code_version: 'scripted', pid: this.pid });
   }
 
-  #interrupt(request: ControlRequestBody, timeout: number): Promise<Readonly<Record<string, unknown>>> {
-    if (!this.#world.behaviour.ignoresInterrupts) {
-      return Promise.resolve(this.#model.interrupt(request.cancel_queued === true));
+  async #climbDown(host: HostEnd, budget: number): Promise<void> {
+    const { clock } = this.#request;
+    if (budget === 0) return this.#cli.kill('SIGKILL');
+    const start = clock.now();
+    if (host.isReady) {
+      await host.ask({ subtype: 'interrupt' }, budget * INTERRUPT_SHARE).catch(() => undefined);
     }
-    return new Promise((_, reject) => {
-      this.#request.clock.setTimeout(
-        () => reject(new SessionError('control_timeout', 'No answer.')),
-        timeout,
-      );
-    });
+    const spent = clock.now() - start;
+    const { terminateAfter, killAfter } = ladder(budget - spent);
+    this.#cli.endInput();
+    if (await settlesWithin(clock, this.#gone.promise, terminateAfter)) return;
+    this.#cli.kill('SIGTERM');
+    if (await settlesWithin(clock, this.#gone.promise, killAfter - terminateAfter)) return;
+    this.#cli.kill('SIGKILL');
   }
 
-  #place(): string {
-    return this.#request.options.cwd ?? process.cwd();
-  }
-
-  #end(ending: Ending): void {
-    if (this.#life === 'gone') return;
-    this.#life = 'gone';
-    this.#model.die();
-    this.#sink.exited(ending);
+  #end(exit: Exit, stderr: string): void {
+    const { env } = this.#request.options;
+    const stderrTail = redactor(environmentOf(process.env, env))(stderr);
+    const words = this.#host?.lastWords || stderrTail;
+    const isUnasked = this.#host?.isReady === false && this.#stopBudget === undefined;
+    const error = this.#failure ?? (isUnasked ? startFailure(words, { ...exit, stderrTail }) : undefined);
+    const ending: Ending = { exit, stderrTail, error };
+    this.#host?.close();
+    this.#gone.resolve();
+    this.#sink?.exited(ending);
   }
 }

@@ -1,7 +1,8 @@
 import type { Backend } from '../../adapter/session-adapter.js';
-import { Conversations } from './conversations.js';
+import type { ScriptedBehaviour } from './behaviour.js';
+import { Conversations, placeOf } from './conversations.js';
 import type { Script, ScriptedReply, ScriptedRequest } from './script.js';
-import { ScriptedAdapter, type ScriptedBehaviour } from './scripted-adapter.js';
+import { ScriptedAdapter } from './scripted-adapter.js';
 
 /** Sessions without processes: their answers are scripted, and everything between host and CLI is as with the real one. */
 export interface ScriptedBackend extends Backend {
@@ -11,8 +12,8 @@ export interface ScriptedBackend extends Backend {
   readonly requests: readonly ScriptedRequest[];
   /** The next turns get these replies, first in first out; later ones are the script's. */
   enqueue(...replies: (ScriptedReply | Script)[]): void;
-  /** How processes behave that are started from now on. */
-  behave(behaviour: ScriptedBehaviour): void;
+  /** How processes behave that are started from now on; what is not given stays. */
+  behave(changed: ScriptedBehaviour): void;
 }
 
 /**
@@ -42,17 +43,17 @@ export function scriptedBackend(script: Script = () => 'ok'): ScriptedBackend {
     requests,
     enqueue: (...replies) => void queue.push(...replies),
     behave: (changed) => {
-      behaviour = changed;
+      behaviour = { ...behaviour, ...changed };
     },
     createAdapter: (request) => {
       const asked = (received: ScriptedRequest): void => void requests.push(received);
-      const adapter = new ScriptedAdapter(request, { script: answer, conversations, behaviour, asked });
+      const adapter = new ScriptedAdapter(request, { script: answer, conversations, asked }, behaviour);
       adapters.push(adapter);
       return adapter;
     },
-    latestConversation: ({ cwd }) => Promise.resolve(conversations.latest(cwd ?? process.cwd())),
+    latestConversation: (where) => Promise.resolve(conversations.latest(placeOf(where))),
     // An async function, so that an unknown id rejects and does not throw.
     // eslint-disable-next-line @typescript-eslint/require-await
-    readConversation: async (sessionId) => conversations.read(sessionId),
+    readConversation: async (sessionId, where) => conversations.read(sessionId, placeOf(where)),
   };
 }

@@ -1,0 +1,113 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as troupe from 'troupe';
+import * as history from 'troupe/history';
+import * as machines from 'troupe/machines';
+import * as testing from 'troupe/testing';
+import { expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+it('exports these values from the root, and no others', () => {
+  expect(Object.keys(troupe).sort()).toEqual([
+    'SessionError',
+    'conversation',
+    'createSystem',
+    'defaultSystem',
+    'getSession',
+    'isSessionError',
+    'query',
+    'startSession',
+  ]);
+});
+
+it('exports these names of types and values from the root, and no others', () => {
+  const source = readFileSync(new URL('../src/index.ts', import.meta.url), 'utf8');
+  const names = [...source.matchAll(/export (?:type )?\{([^}]*)\}/g)]
+    .flatMap(([, list = '']) => list.split(','))
+    .map((name) => name.replace('type ', '').trim())
+    .filter(Boolean);
+  expect(names.sort()).toEqual(PUBLIC_NAMES);
+});
+
+it('exports these values from the subpaths, and no others', () => {
+  expect(Object.keys(history).sort()).toEqual([
+    'configDirectory',
+    'conversation',
+    'fileTranscriptStore',
+    'latestConversation',
+    'projectKey',
+    'readConversation',
+  ]);
+  expect(Object.keys(machines)).toEqual(['sessionMachine']);
+  expect(Object.keys(testing).sort()).toEqual(PUBLIC_TESTING_NAMES);
+});
+
+it('works as it is published: built, under plain Node, with XState’s production build', () => {
+  const script = `
+    import { createSystem } from 'troupe';
+    import { scriptedBackend } from 'troupe/testing';
+    import 'troupe/history';
+    import 'troupe/machines';
+    const system = createSystem({ backend: scriptedBackend(({ text }) => 'You said: ' + text) });
+    const session = system.startSession({ name: 'assistant' });
+    console.log(await system.getSession('assistant').stream('hello').finalText());
+    await system.stop();
+    console.log(session.state);`;
+  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  expect(printed).toBe('You said: hello\nstopped\n');
+});
+
+const PUBLIC_NAMES = [
+  'ActorView',
+  'AdapterRequest',
+  'AdapterSink',
+  'Backend',
+  'Clock',
+  'Collected',
+  'ConversationMessage',
+  'Ending',
+  'Frame',
+  'FrameCounts',
+  'IndexedDelta',
+  'InterruptOutcome',
+  'LogFacts',
+  'Logger',
+  'OutputFormat',
+  'PermissionMode',
+  'QueryOptions',
+  'QueryStream',
+  'ResultErrorCode',
+  'Session',
+  'SessionAdapter',
+  'SessionError',
+  'SessionErrorCode',
+  'SessionErrorFacts',
+  'SessionEvents',
+  'SessionOptions',
+  'SessionSnapshot',
+  'SessionState',
+  'SessionStatus',
+  'SettingSource',
+  'System',
+  'SystemLimits',
+  'SystemOptions',
+  'SystemPromptPreset',
+  'TimerHandle',
+  'ToolCall',
+  'Unsubscribe',
+  'Where',
+  'conversation',
+  'createSystem',
+  'defaultSystem',
+  'getSession',
+  'isSessionError',
+  'query',
+  'startSession',
+];
+
+const PUBLIC_TESTING_NAMES = [] as string[];
