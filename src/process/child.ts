@@ -23,7 +23,7 @@ export interface Exit {
 export interface Child {
   readonly pid: number;
   /** Finds what descends from it. */
-  readonly tree: ProcessTree;
+  readonly tree: Pick<ProcessTree, 'marker' | 'look'>;
   /** Whether its exit has not been seen yet. */
   readonly running: boolean;
   /**

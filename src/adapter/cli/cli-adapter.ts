@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { redactor } from '../../base/redaction.js';
 import { TextTail } from '../../base/text-tail.js';
 import type { SessionError } from '../../errors/session-error.js';
-import { spawnChild, type Child, type Exit } from '../../process/child.js';
+import type { Child, Exit } from '../../process/child.js';
 import { stopTree, sweepTree } from '../../process/stop-ladder.js';
 import type { Message } from '../../protocol/messages/index.js';
 import { environmentOf } from '../../protocol/options/environment.js';
@@ -14,8 +14,8 @@ import { controlErrorLine, promptLine, type Prompt } from '../../protocol/wire/h
 import { LineSplitter } from '../../protocol/wire/line-splitter.js';
 import type { AdapterRequest, AdapterSink, Ending, SessionAdapter } from '../session-adapter.js';
 import { ControlChannel } from './control-channel.js';
-import { findCli } from './find-cli.js';
 import { handshakeError, incompatible, spawnError, startFailure } from './start-failure.js';
+import { startCliProcess, type StartProcess } from './start-process.js';
 
 const LONGEST_LINE = 64 * 1024 * 1024;
 const STDERR_TAIL = 8 * 1024;
@@ -30,6 +30,7 @@ const INTERRUPT = { subtype: 'interrupt', cancel_queued: true };
 export class CliAdapter implements SessionAdapter {
   readonly counts = { unknownMessages: 0, noiseLines: 0, oversizedLines: 0 };
   readonly #request: AdapterRequest;
+  readonly #startProcess: StartProcess;
   readonly #environment: Record<string, string>;
   readonly #channel: ControlChannel;
   readonly #stderr = new TextTail(STDERR_TAIL);
@@ -50,8 +51,9 @@ export class CliAdapter implements SessionAdapter {
   #stopBudget: number | undefined;
   #descent: Promise<unknown> | undefined;
 
-  constructor(request: AdapterRequest) {
+  constructor(request: AdapterRequest, startProcess: StartProcess = startCliProcess) {
     this.#request = request;
+    this.#startProcess = startProcess;
     this.#environment = environmentOf(process.env, request.options.env);
     this.#channel = new ControlChannel(request.clock, (line) => this.#child?.write(line));
   }
@@ -98,8 +100,8 @@ export class CliAdapter implements SessionAdapter {
   #spawn(): Promise<Child> {
     const { options, start, clock } = this.#request;
     const stderr = new StringDecoder('utf8');
-    return spawnChild({
-      file: findCli(options.pathToClaudeCodeExecutable, this.#environment),
+    return this.#startProcess({
+      executable: options.pathToClaudeCodeExecutable,
       arguments: launchArguments(options, start),
       cwd: options.cwd ?? process.cwd(),
       environment: this.#environment,
