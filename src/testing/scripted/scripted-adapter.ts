@@ -146,7 +146,9 @@ export class ScriptedAdapter implements SessionAdapter {
     if (budget === 0) return this.#cli.kill('SIGKILL');
     const start = clock.now();
     if (host.isReady) {
-      await host.ask({ subtype: 'interrupt' }, budget * INTERRUPT_SHARE).catch(() => undefined);
+      await host
+        .ask({ subtype: 'interrupt', cancel_queued: true }, budget * INTERRUPT_SHARE)
+        .catch(() => undefined);
     }
     const spent = clock.now() - start;
     const { terminateAfter, killAfter } = ladder(budget - spent);
@@ -159,8 +161,9 @@ export class ScriptedAdapter implements SessionAdapter {
 
   #end(exit: Exit, stderr: string): void {
     const { env } = this.#request.options;
-    const stderrTail = redactor(environmentOf(process.env, env))(stderr);
-    const words = this.#host?.lastWords || stderrTail;
+    const redact = redactor(environmentOf(process.env, env));
+    const stderrTail = redact(stderr);
+    const words = redact(this.#host?.lastWords ?? '') || stderrTail;
     const isUnasked = this.#host?.isReady === false && this.#stopBudget === undefined;
     const error = this.#failure ?? (isUnasked ? startFailure(words, { ...exit, stderrTail }) : undefined);
     const ending: Ending = { exit, stderrTail, error };

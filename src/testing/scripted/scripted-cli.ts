@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../base/clock.js';
+import { faultText } from '../../base/fault-text.js';
 import type { Exit } from '../../process/child.js';
 import type { StartingPoint } from '../../protocol/options/launch-arguments.js';
 import type { SessionOptions } from '../../protocol/options/session-options.js';
@@ -61,7 +62,7 @@ export class ScriptedCli {
       say,
       takeUp: () => takingUp(behaviour(), clock),
       play: (matter, signal) => player.play(matter, signal),
-      failed: (fault) => this.end(FAILURE, `The script failed. ${String(fault)}`),
+      failed: (fault) => this.end(FAILURE, `The script failed. ${faultText(fault)}`),
     });
     this.#request = request;
     this.#conversation = conversation;

@@ -85,6 +85,15 @@ describe('a stop', () => {
     expect(host.endings).toMatchObject([{ exit: { exitCode: 1 } }]);
   });
 
+  test('drops a prompt that was only just written', async () => {
+    const host = await startProcess({ script: hanging });
+    host.write('hello');
+    host.adapter.stop(1_000);
+    await host.settle();
+    expect(host.told).toEqual(['queued', 'cancelled']);
+    expect(host.endings).toMatchObject([{ exit: { exitCode: 0 } }]);
+  });
+
   test('of a turn that heeds no interrupt takes SIGTERM', async () => {
     const host = await startProcess({ script: hanging, behaviour: { ignoresInterrupts: true } });
     host.write('hello');
