@@ -29,7 +29,10 @@ export interface SessionAdapter {
   start(sink: AdapterSink): void;
   /** Sends one prompt. Throws `invalid_option` for one that the CLI would end on. */
   write(prompt: Prompt): void;
-  /** Sends a control request; rejects with `control_failed`, `control_timeout` (ms) or, at the end, `stopped`. */
+  /**
+   * Sends a control request. Rejects with `control_failed`, with `control_timeout` after `timeout` ms, with
+   * `invalid_option` for one that the CLI would end on, and with `stopped` when the process has ended.
+   */
   control(request: ControlRequestBody, timeout: number): Promise<Readonly<Record<string, unknown>>>;
   /** Ends the process and its tree within about `budget` ms; 0 kills at once. */
   stop(budget: number): void;

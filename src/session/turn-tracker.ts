@@ -17,6 +17,9 @@ export interface Attribution {
  */
 export type TurnEvent = 'own_started' | 'own_ended' | 'prompt_ended' | 'prompt_cleared' | 'prompt_dropped';
 
+/** `/new` and `/reset` are other names of `/clear`, and the CLI reports the one it was given. */
+const CLEARING: ReadonlySet<unknown> = new Set(['clear', 'new', 'reset']);
+
 /**
  * Tells by the wire alone whose each frame is (`DESIGN.md`, 'Turns and queries'). A prompt's frames are those from its
  * `started` to the result that lists it; one prompt is in flight at a time. No I/O.
@@ -68,7 +71,7 @@ export class TurnTracker {
     if (this.#prompt && this.#isAnswer(result, this.#prompt)) {
       this.#prompt = undefined;
       this.#ownTurnOpen = false;
-      return { to: 'prompt', event: result.local_command === 'clear' ? 'prompt_cleared' : 'prompt_ended' };
+      return { to: 'prompt', event: CLEARING.has(result.local_command) ? 'prompt_cleared' : 'prompt_ended' };
     }
     const ownTurnOpen = this.#ownTurnOpen;
     this.#ownTurnOpen = false;

@@ -27,16 +27,12 @@ export class ControlChannel {
   }
 
   request(body: ControlRequestBody, timeout: number): Promise<Readonly<Record<string, unknown>>> {
-    const id = randomUUID();
-    const line = controlRequestLine(id, body);
     const answer = quietDeferred<Readonly<Record<string, unknown>>>();
-    if (this.#isClosed) {
-      answer.reject(unanswered());
-      return answer.promise;
+    try {
+      this.#send(body, timeout, answer);
+    } catch (error) {
+      answer.reject(error as SessionError);
     }
-    const timer = this.#clock.setTimeout(() => this.#expire(id, timeout), timeout);
-    this.#pending.set(id, { subtype: body.subtype, answer, timer });
-    this.#write(line);
     return answer.promise;
   }
 
@@ -55,6 +51,15 @@ export class ControlChannel {
   close(): void {
     this.#isClosed = true;
     for (const id of [...this.#pending.keys()]) this.#take(id)?.answer.reject(unanswered());
+  }
+
+  #send(body: ControlRequestBody, timeout: number, answer: Pending['answer']): void {
+    if (this.#isClosed) throw unanswered();
+    const id = randomUUID();
+    const line = controlRequestLine(id, body);
+    const timer = this.#clock.setTimeout(() => this.#expire(id, timeout), timeout);
+    this.#pending.set(id, { subtype: body.subtype, answer, timer });
+    this.#write(line);
   }
 
   #expire(id: string, timeout: number): void {
