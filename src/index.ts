@@ -2,7 +2,7 @@
  * The public API. A line added here is a promise; `test/index.test.ts` pins the list.
  */
 export { createSystem, type System } from './system/system.js';
-export type { SystemLimits, SystemOptions } from './system/system-options.js';
+export type { InspectionObserver, SystemLimits, SystemOptions } from './system/system-options.js';
 export { conversation, defaultSystem, getSession, query, startSession } from './system/default-system.js';
 
 export type { InterruptOutcome, Session, SessionEvents, SessionStatus } from './session/session.js';
@@ -12,7 +12,12 @@ export type { QueryOptions } from './session/query.js';
 export type { QueryStream } from './session/query-stream.js';
 export type { Collected, IndexedDelta, ToolCall } from './session/stream-helpers.js';
 
-export { isSessionError, SessionError, type SessionErrorFacts } from './errors/session-error.js';
+export {
+  isSessionError,
+  SessionError,
+  type FailedResult,
+  type SessionErrorFacts,
+} from './errors/session-error.js';
 export type { ResultErrorCode, SessionErrorCode } from './errors/codes.js';
 
 export type {

@@ -2,6 +2,20 @@ import type { SessionErrorCode } from './codes.js';
 
 const BRAND = Symbol.for('troupe.SessionError');
 
+/** As much of a `ResultMessage` as says why it is an error. */
+export interface FailedResult {
+  readonly type: 'result';
+  readonly subtype: string;
+  readonly is_error: boolean;
+  readonly session_id?: string;
+  /** The CLI's words, where the API failed. */
+  readonly result?: string;
+  /** What went wrong, where the turn ended in another way. */
+  readonly errors?: readonly string[];
+  readonly terminal_reason?: string | null;
+  readonly api_error_status?: number | null;
+}
+
 /** What an error knows beside its code; each field is there when it is known. */
 export interface SessionErrorFacts {
   /** Name of the session. */
@@ -15,8 +29,13 @@ export interface SessionErrorFacts {
   readonly stderrTail?: string | undefined;
   /** Version of the CLI, from its handshake. */
   readonly cliVersion?: string | undefined;
+  /**
+   * Of a query that failed with its session: whether its prompt had been sent. What was never sent can be asked again
+   * without a second thought.
+   */
+  readonly sent?: boolean | undefined;
   /** The result message that is the error. */
-  readonly result?: unknown;
+  readonly result?: FailedResult | undefined;
   /** Name of the option at fault, as a path where it is one of a record: `extraArgs.model`. */
   readonly option?: string | undefined;
   /** What led to this error; never an error that holds argv or output. */
@@ -33,7 +52,8 @@ export class SessionError extends Error {
   readonly signal: string | undefined;
   readonly stderrTail: string | undefined;
   readonly cliVersion: string | undefined;
-  readonly result: unknown;
+  readonly sent: boolean | undefined;
+  readonly result: FailedResult | undefined;
   readonly option: string | undefined;
 
   constructor(code: SessionErrorCode, message: string, facts: SessionErrorFacts = {}) {
@@ -45,6 +65,7 @@ export class SessionError extends Error {
     this.signal = facts.signal;
     this.stderrTail = facts.stderrTail;
     this.cliVersion = facts.cliVersion;
+    this.sent = facts.sent;
     this.result = facts.result;
     this.option = facts.option;
     Object.defineProperty(this, BRAND, { value: true });
@@ -52,7 +73,7 @@ export class SessionError extends Error {
 
   /** The message and the facts, without stack and cause: fit for a log. */
   toJSON(): object {
-    return { ...this, message: this.message };
+    return { ...Object.fromEntries(Object.entries(this)), message: this.message };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.js';
 import { deferred } from '../base/deferred.js';
 import { drain } from './drain.js';
+import { onHostExit } from './host-exit.js';
 import { launch, type Launched, type LaunchRequest } from './launch.js';
 import { processTable } from './process-table.js';
 import { ProcessTree } from './process-tree.js';
@@ -61,10 +62,12 @@ function adopt({ pid, process }: Launched, marker: string, request: SpawnRequest
   });
 
   const exited = deferred<Exit>();
+  const forget = onHostExit(() => process.kill('SIGTERM'));
   process.stdout.on('data', request.onStdout);
   process.stderr.on('data', request.onStderr);
   process.once('exit', (exitCode, signal) => {
     running = false;
+    forget();
     const exit = { exitCode: exitCode ?? undefined, signal: signal ?? undefined };
     void drain(process, request.clock).then(() => exited.resolve(exit));
   });

@@ -44,6 +44,9 @@ export async function launch<T>(request: LaunchRequest, adopt: (launched: Launch
       buffer: false,
       stripFinalNewline: false,
       reject: false,
+      // A process group of its own: Ctrl-C in the host's terminal is for the host, which may want to end in good order.
+      // execa ends no detached process with the host; `child.ts` does.
+      detached: process.platform !== 'win32',
       cleanup: true,
       forceKillAfterDelay: false,
       windowsHide: true,

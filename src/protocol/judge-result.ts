@@ -1,5 +1,5 @@
 import type { ResultErrorCode } from '../errors/codes.js';
-import { SessionError } from '../errors/session-error.js';
+import { SessionError, type SessionErrorFacts } from '../errors/session-error.js';
 import type { ResultMessage } from './messages/index.js';
 
 /** Reasons that say it all, whatever the status beside them. */
@@ -37,9 +37,19 @@ export function resultErrorCode(result: ResultMessage): ResultErrorCode {
   return typeof status !== 'number' && LOGGED_OUT.test(result.result ?? '') ? 'auth' : 'api_error';
 }
 
-/** The error that a result is, with the CLI's own words; `undefined` for an answer. */
-export function resultError(result: ResultMessage): SessionError | undefined {
-  if (!result.is_error) return undefined;
-  const words = [result.errors?.join('; '), result.result].find((text) => text) ?? result.subtype;
-  return new SessionError(resultErrorCode(result), words, { sessionId: result.session_id, result });
+/** The result, where it is an answer. Throws the error that it is otherwise, with the CLI's own words. */
+export function answered<Result extends ResultMessage>(result: Result, facts: SessionErrorFacts): Result {
+  if (!result.is_error) return result;
+  const code = resultErrorCode(result);
+  throw new SessionError(code, wordsOf(result, code), {
+    ...facts,
+    sessionId: result.session_id ?? facts.sessionId,
+    result,
+  });
+}
+
+function wordsOf(result: ResultMessage, code: ResultErrorCode): string {
+  // Of an interrupt the CLI says nothing but what helps its developers.
+  if (code === 'interrupted') return 'The turn was interrupted.';
+  return [result.errors?.join('; '), result.result].find((text) => text) ?? result.subtype;
 }

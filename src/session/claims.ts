@@ -87,8 +87,8 @@ function nameTaken(name: string): SessionError {
 function conversationInUse(sessionId: string): SessionError {
   return new SessionError(
     'conversation_in_use',
-    `A live session of this host holds conversation ${sessionId}. Talk to that one, stop it first, or add ` +
-      `'forkSession: true' to branch off.`,
+    `A live session of this host holds conversation ${sessionId}. Talk to that one, stop it first, or resume ` +
+      `it with 'forkSession: true' to branch off.`,
     { sessionId },
   );
 }

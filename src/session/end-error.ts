@@ -1,5 +1,6 @@
 import type { SessionMachineOutput } from '../../machines/session.types.js';
 import type { Ending } from '../adapter/session-adapter.js';
+import { restate } from '../errors/restate.js';
 import { SessionError, type SessionErrorFacts } from '../errors/session-error.js';
 
 /** Why a session is over, as the error that its queries fail with. Pure: the exit, and what had been decided before it. */
@@ -9,7 +10,7 @@ export function endError(
   known: SessionErrorFacts,
 ): SessionError {
   const facts = { ...known, ...ending.exit, stderrTail: ending.stderrTail };
-  if (ending.error) return withFacts(ending.error, facts);
+  if (ending.error) return restate(ending.error, facts);
   switch (output.reason) {
     case 'stopped':
       return new SessionError('stopped', 'The session was stopped.', facts);
@@ -31,11 +32,6 @@ export function endError(
         cause: output.error,
       });
   }
-}
-
-function withFacts(error: SessionError, facts: SessionErrorFacts): SessionError {
-  const { code, message, option, cause } = error;
-  return new SessionError(code, message, { ...facts, option, cause });
 }
 
 function how({ exitCode, signal }: SessionErrorFacts): string {

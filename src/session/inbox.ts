@@ -1,3 +1,4 @@
+import { restate } from '../errors/restate.js';
 import type { SessionError } from '../errors/session-error.js';
 import { ClearTurn } from './clear-turn.js';
 import type { Incarnation } from './incarnation.js';
@@ -79,7 +80,7 @@ export class Inbox {
   close(reason: SessionError): void {
     this.#closedBy ??= reason;
     for (const turn of [...this.#accepted]) {
-      turn.fail(this.#closedBy);
+      turn.fail(restate(this.#closedBy, { sent: this.#carrier()?.carries(turn) === true }));
       if (turn !== this.#begun) this.#close(turn);
     }
   }

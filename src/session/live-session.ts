@@ -1,4 +1,4 @@
-import { faultText } from '../base/fault-text.js';
+import { faultReporter, faultText } from '../base/fault-text.js';
 import type { InspectionEvent } from 'xstate';
 import type { Backend, Ending, FrameCounts, HandshakeAnswer } from '../adapter/session-adapter.js';
 import type { Clock } from '../base/clock.js';
@@ -6,11 +6,12 @@ import { quietDeferred } from '../base/deferred.js';
 import { Emitter, type Unsubscribe } from '../base/emitter.js';
 import type { FaultReporter } from '../base/isolate.js';
 import type { Logger } from '../base/logger.js';
+import { quiet } from '../base/quiet.js';
 import { isSessionError, SessionError, type SessionErrorFacts } from '../errors/session-error.js';
 import type { ConversationMessage } from '../history/index.js';
 import type { SessionMachineOutput } from '../../machines/session.types.js';
 import type { PromptContent, ResultMessage } from '../protocol/messages/index.js';
-import { resultError } from '../protocol/judge-result.js';
+import { answered } from '../protocol/judge-result.js';
 import type { StartingPoint } from '../protocol/options/launch-arguments.js';
 import type { SessionOptions } from '../protocol/options/session-options.js';
 import type { Registry } from '../registry/registry.js';
@@ -72,9 +73,7 @@ export class LiveSession implements Session {
   /** Throws `name_taken` or `conversation_in_use`; nothing is started or claimed then. */
   constructor(request: SessionRequest) {
     this.#request = request;
-    this.#report = (what, fault) => {
-      request.logger.error(`A ${what} of session '${this.name ?? ''}' failed.`, { fault: faultText(fault) });
-    };
+    this.#report = faultReporter(request.logger, this.name);
     this.#limits = limitsOf(request.options);
     this.#events = new Emitter(this.#report);
     this.#feed = new ActorFeed(this.#report);
@@ -136,19 +135,17 @@ export class LiveSession implements Session {
     return new QueryStream({
       open: () => queryReader(this.#query(prompt, options), this.#inbox),
       partialMessages: this.partialMessages,
+      facts: () => this.#facts(),
       report: this.#report,
     });
   }
 
-  async query(prompt: PromptContent, options?: QueryOptions): Promise<ResultMessage> {
-    const result = await this.stream(prompt, options).finalResult();
-    const error = resultError(result);
-    if (error) throw error;
-    return result;
+  query(prompt: PromptContent, options?: QueryOptions): Promise<ResultMessage> {
+    return quiet(this.#answer(prompt, options));
   }
 
   clear(): Promise<void> {
-    return this.#inbox.clear();
+    return quiet(this.#inbox.clear());
   }
 
   async interrupt(): Promise<InterruptOutcome> {
@@ -182,6 +179,10 @@ export class LiveSession implements Session {
     return this.stop();
   }
 
+  async #answer(prompt: PromptContent, options?: QueryOptions): Promise<ResultMessage> {
+    return answered(await this.stream(prompt, options).finalResult(), this.#facts());
+  }
+
   #query(content: PromptContent, options: QueryOptions): Query {
     return new Query({
       content,
@@ -189,6 +190,7 @@ export class LiveSession implements Session {
       defaults: this.#limits,
       budget: this.#budget,
       clock: this.#request.clock,
+      facts: () => this.#facts(),
       onGiveUp: (query) => this.#inbox.drop(query),
     });
   }

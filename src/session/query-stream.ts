@@ -1,6 +1,7 @@
 import { isolate, type FaultReporter } from '../base/isolate.js';
-import { SessionError } from '../errors/session-error.js';
-import { resultError } from '../protocol/judge-result.js';
+import { quiet } from '../base/quiet.js';
+import { SessionError, type SessionErrorFacts } from '../errors/session-error.js';
+import { answered } from '../protocol/judge-result.js';
 import type { Message, ResultMessage, ToolResultBlock, ToolUseBlock } from '../protocol/messages/index.js';
 import * as helpers from './stream-helpers.js';
 
@@ -11,6 +12,8 @@ export interface StreamSource {
   /** Whether the session yields partial messages. */
   readonly partialMessages: boolean;
   readonly report: FaultReporter;
+  /** What the session knows of itself, for its errors. */
+  facts(): SessionErrorFacts;
 }
 
 /**
@@ -39,42 +42,44 @@ export class QueryStream implements AsyncIterable<Message> {
   }
 
   /** Each finished block of text of the answer. */
-  textContent(): AsyncGenerator<string> {
+  textContent(): AsyncGenerator<string, void, undefined> {
     return helpers.textContent(this);
   }
 
   /** The text of the answer as it is made. Throws `partial_messages_off` without `includePartialMessages`. */
-  textDeltas(): AsyncGenerator<string> {
+  textDeltas(): AsyncGenerator<string, void, undefined> {
     return helpers.textDeltas(this.#partial());
   }
 
   /** Each finished block of thinking. */
-  thinkingContent(): AsyncGenerator<string> {
+  thinkingContent(): AsyncGenerator<string, void, undefined> {
     return helpers.thinkingContent(this);
   }
 
   /** Thinking as it is done. Throws `partial_messages_off` without `includePartialMessages`. */
-  thinkingDeltas(): AsyncGenerator<string> {
+  thinkingDeltas(): AsyncGenerator<string, void, undefined> {
     return helpers.thinkingDeltas(this.#partial());
   }
 
   /** Every delta with the index of its block. Throws `partial_messages_off` without `includePartialMessages`. */
-  contentDeltas(): AsyncGenerator<helpers.IndexedDelta> {
+  contentDeltas(): AsyncGenerator<helpers.IndexedDelta, void, undefined> {
     return helpers.contentDeltas(this.#partial());
   }
 
   /** The tool calls of the model. */
-  toolUses(): AsyncGenerator<ToolUseBlock> {
+  toolUses(): AsyncGenerator<ToolUseBlock, void, undefined> {
     return helpers.toolUses(this);
   }
 
   /** What the calls of one tool came to. */
-  toolResults(name: string): AsyncGenerator<ToolResultBlock> {
+  toolResults(name: string): AsyncGenerator<ToolResultBlock, void, undefined> {
     return helpers.toolResults(this, name);
   }
 
   /** The messages of one type. */
-  filterType<Type extends Message['type']>(type: Type): AsyncGenerator<Extract<Message, { type: Type }>> {
+  filterType<Type extends Message['type']>(
+    type: Type,
+  ): AsyncGenerator<Extract<Message, { type: Type }>, void, undefined> {
     return helpers.filterType(this, type);
   }
 
@@ -105,26 +110,28 @@ export class QueryStream implements AsyncIterable<Message> {
   }
 
   /** The text of the answer. Rejects when the result `is_error`, with the result attached. */
-  async finalText(): Promise<string> {
-    const result = await this.finalResult();
-    const error = resultError(result);
-    if (error) throw error;
-    return result.result ?? '';
+  finalText(): Promise<string> {
+    return quiet(this.#finalText());
   }
 
   /** The result message, also one that `is_error`. */
   finalResult(): Promise<ResultMessage> {
-    return helpers.finalResult(this);
+    return quiet(helpers.finalResult(this));
   }
 
-  /** The whole turn: text, thinking, tool calls with their results, messages and the result. */
+  /** The whole turn: text, thinking, tool calls with their results, messages and the result, also one that `is_error`. */
   collect(): Promise<helpers.Collected> {
-    return helpers.collect(this);
+    return quiet(helpers.collect(this));
   }
 
-  /** Reads to the end and keeps nothing. */
-  async run(): Promise<void> {
-    await helpers.finalResult(this);
+  /** Reads to the end and keeps nothing; a result that `is_error` is no exception. `query()` rejects with it. */
+  run(): Promise<void> {
+    return quiet(helpers.finalResult(this).then(() => undefined));
+  }
+
+  async #finalText(): Promise<string> {
+    const result = await helpers.finalResult(this);
+    return answered(result, this.#source.facts()).result ?? '';
   }
 
   #partial(): this {

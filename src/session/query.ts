@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, TimerHandle } from '../base/clock.js';
 import { deferred } from '../base/deferred.js';
-import { SessionError } from '../errors/session-error.js';
+import { SessionError, type SessionErrorFacts } from '../errors/session-error.js';
 import type { Message } from '../protocol/messages/index.js';
 import type { PromptContent } from '../protocol/messages/content.js';
 import type { Prompt } from '../protocol/wire/host-lines.js';
@@ -22,6 +22,8 @@ export interface QueryOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+type GiveUpCode = 'aborted' | 'overflow' | 'inactivity_timeout' | 'timeout';
+
 /** What a query is made from: its session's limits where its own options name none. */
 export interface QueryRequest {
   readonly content: PromptContent;
@@ -29,8 +31,10 @@ export interface QueryRequest {
   readonly defaults: { readonly timeout: number; readonly inactivityTimeout: number };
   readonly budget: ByteBudget;
   readonly clock: Clock;
+  /** What its session knows of itself, for its errors. */
+  readonly facts: () => SessionErrorFacts;
   /** Told when the query gives up by itself, so that its turn can be ended. */
-  readonly onGiveUp: (query: Query, error: SessionError) => void;
+  readonly onGiveUp: (query: Query) => void;
 }
 
 /**
@@ -48,6 +52,8 @@ export class Query implements OpenTurn {
   #ended = false;
   #lastHeard = 0;
   #timer: TimerHandle;
+  /** Why it gave up; its reader is told when the turn is over, so that nothing of it runs any more by then. */
+  #farewell: SessionError | undefined;
   #ignoreSignal: () => void = () => undefined;
 
   constructor(request: QueryRequest) {
@@ -94,7 +100,7 @@ export class Query implements OpenTurn {
     if (this.#ended) return;
     this.#lastHeard = this.#request.clock.now();
     if (this.#messages.push(message, bytes)) return;
-    this.#giveUp('overflow', `The reader left more than ${this.#request.budget.limit} bytes untaken.`);
+    this.#leave('overflow', `The reader left more than ${this.#request.budget.limit} bytes untaken.`);
   }
 
   end(): void {
@@ -106,7 +112,7 @@ export class Query implements OpenTurn {
   }
 
   timeOut(): void {
-    this.fail(new SessionError('timeout', `The query was not answered within ${this.timeout} ms.`));
+    this.#giveUp('timeout', `The query was not answered within ${this.timeout} ms.`);
   }
 
   /** The reader leaves: what is held for it is dropped. */
@@ -116,6 +122,7 @@ export class Query implements OpenTurn {
   }
 
   close(): void {
+    this.#messages.end(this.#farewell);
     this.#closed.resolve();
   }
 
@@ -126,25 +133,36 @@ export class Query implements OpenTurn {
 
   #abort(): void {
     this.#messages.discard();
-    this.#giveUp(
+    this.#leave(
       'aborted',
       "The query was ended by its caller's signal.",
       this.#request.options.signal?.reason,
     );
   }
 
-  #giveUp(code: 'aborted' | 'overflow' | 'inactivity_timeout', message: string, cause?: unknown): void {
-    const error = new SessionError(code, message, { cause });
-    this.#finish(error);
-    this.#request.onGiveUp(this, error);
+  /** Gives up, and has the turn ended. */
+  #leave(code: GiveUpCode, message: string, cause?: unknown): void {
+    if (this.#ended) return;
+    this.#giveUp(code, message, cause);
+    this.#request.onGiveUp(this);
+  }
+
+  #giveUp(code: GiveUpCode, message: string, cause?: unknown): void {
+    if (this.#ended) return;
+    this.#farewell = new SessionError(code, message, { ...this.#request.facts(), cause });
+    this.#retire();
   }
 
   #finish(error: SessionError | undefined): void {
     if (this.#ended) return;
+    this.#retire();
+    this.#messages.end(error);
+  }
+
+  #retire(): void {
     this.#ended = true;
     this.#request.clock.clearTimeout(this.#timer);
     this.#ignoreSignal();
-    this.#messages.end(error);
   }
 
   /** One timer for a whole turn: it looks back when it fires, instead of being armed anew by every message. */
@@ -152,7 +170,7 @@ export class Query implements OpenTurn {
     const { clock, options, defaults } = this.#request;
     const limit = options.inactivityTimeout ?? defaults.inactivityTimeout;
     const left = this.#lastHeard + limit - clock.now();
-    if (left <= 0) return this.#giveUp('inactivity_timeout', `No message came for ${limit} ms.`);
+    if (left <= 0) return this.#leave('inactivity_timeout', `No message came for ${limit} ms.`);
     this.#timer = clock.setTimeout(() => this.#watch(), left);
   }
 }

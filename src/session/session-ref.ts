@@ -1,6 +1,7 @@
 import type { FrameCounts } from '../adapter/session-adapter.js';
 import type { Unsubscribe } from '../base/emitter.js';
 import type { FaultReporter } from '../base/isolate.js';
+import { quiet } from '../base/quiet.js';
 import { SessionError } from '../errors/session-error.js';
 import type { ConversationMessage } from '../history/index.js';
 import type { Message, PromptContent, ResultMessage } from '../protocol/messages/index.js';
@@ -62,32 +63,33 @@ export class SessionRef implements Session {
     return new QueryStream({
       open: () => this.#streamed(prompt, options),
       partialMessages: this.#peek()?.partialMessages ?? true,
+      facts: () => ({ sessionName: this.name, sessionId: this.sessionId }),
       report: this.#report,
     });
   }
 
-  async query(prompt: PromptContent, options?: QueryOptions): Promise<ResultMessage> {
-    return (await this.#find()).query(prompt, options);
+  query(prompt: PromptContent, options?: QueryOptions): Promise<ResultMessage> {
+    return this.#ask((session) => session.query(prompt, options));
   }
 
-  async ready(): Promise<void> {
-    await (await this.#find()).ready();
+  ready(): Promise<void> {
+    return this.#ask((session) => session.ready());
   }
 
-  async clear(): Promise<void> {
-    await (await this.#find()).clear();
+  clear(): Promise<void> {
+    return this.#ask((session) => session.clear());
   }
 
-  async interrupt(): Promise<InterruptOutcome> {
-    return (await this.#find()).interrupt();
+  interrupt(): Promise<InterruptOutcome> {
+    return this.#ask((session) => session.interrupt());
   }
 
-  async conversation(): Promise<readonly ConversationMessage[]> {
-    return (await this.#find()).conversation();
+  conversation(): Promise<readonly ConversationMessage[]> {
+    return this.#ask((session) => session.conversation());
   }
 
-  async stop(): Promise<void> {
-    await (await this.#find()).stop();
+  stop(): Promise<void> {
+    return this.#ask((session) => session.stop());
   }
 
   /** Throws `not_found` where no such session runs. */
@@ -106,6 +108,10 @@ export class SessionRef implements Session {
 
   async *#streamed(prompt: PromptContent, options: QueryOptions): AsyncGenerator<Message, void> {
     yield* (await this.#find()).stream(prompt, options);
+  }
+
+  #ask<T>(verb: (session: LiveSession) => Promise<T>): Promise<T> {
+    return quiet(this.#find().then(verb));
   }
 
   #peek(): LiveSession | undefined {

@@ -35,25 +35,28 @@ export interface Collected {
 type Messages = AsyncIterable<Message>;
 
 /** The content blocks of the model's answer, in order. */
-async function* answerBlocks(messages: Messages): AsyncGenerator<ContentBlock> {
+async function* answerBlocks(messages: Messages): AsyncGenerator<ContentBlock, void, undefined> {
   for await (const message of messages) {
     if (message.type === 'assistant') yield* message.message.content;
   }
 }
 
-export async function* textContent(messages: Messages): AsyncGenerator<string> {
+export async function* textContent(messages: Messages): AsyncGenerator<string, void, undefined> {
   for await (const block of answerBlocks(messages)) if (block.type === 'text') yield block.text;
 }
 
-export async function* thinkingContent(messages: Messages): AsyncGenerator<string> {
+export async function* thinkingContent(messages: Messages): AsyncGenerator<string, void, undefined> {
   for await (const block of answerBlocks(messages)) if (block.type === 'thinking') yield block.thinking;
 }
 
-export async function* toolUses(messages: Messages): AsyncGenerator<ToolUseBlock> {
+export async function* toolUses(messages: Messages): AsyncGenerator<ToolUseBlock, void, undefined> {
   for await (const block of answerBlocks(messages)) if (block.type === 'tool_use') yield block;
 }
 
-export async function* toolResults(messages: Messages, name: string): AsyncGenerator<ToolResultBlock> {
+export async function* toolResults(
+  messages: Messages,
+  name: string,
+): AsyncGenerator<ToolResultBlock, void, undefined> {
   const calls = new Set<string>();
   for await (const message of messages) {
     for (const block of blocksOf(message)) {
@@ -63,18 +66,18 @@ export async function* toolResults(messages: Messages, name: string): AsyncGener
   }
 }
 
-export async function* contentDeltas(messages: Messages): AsyncGenerator<IndexedDelta> {
+export async function* contentDeltas(messages: Messages): AsyncGenerator<IndexedDelta, void, undefined> {
   for await (const message of messages) {
     if (message.type !== 'stream_event' || message.event.type !== 'content_block_delta') continue;
     yield { index: message.event.index, delta: message.event.delta };
   }
 }
 
-export async function* textDeltas(messages: Messages): AsyncGenerator<string> {
+export async function* textDeltas(messages: Messages): AsyncGenerator<string, void, undefined> {
   for await (const { delta } of contentDeltas(messages)) if (delta.type === 'text_delta') yield delta.text;
 }
 
-export async function* thinkingDeltas(messages: Messages): AsyncGenerator<string> {
+export async function* thinkingDeltas(messages: Messages): AsyncGenerator<string, void, undefined> {
   for await (const { delta } of contentDeltas(messages))
     if (delta.type === 'thinking_delta') yield delta.thinking;
 }
@@ -82,7 +85,7 @@ export async function* thinkingDeltas(messages: Messages): AsyncGenerator<string
 export async function* filterType<Type extends Message['type']>(
   messages: Messages,
   type: Type,
-): AsyncGenerator<Extract<Message, { type: Type }>> {
+): AsyncGenerator<Extract<Message, { type: Type }>, void, undefined> {
   const isOfType = (message: Message): message is Extract<Message, { type: Type }> => message.type === type;
   for await (const message of messages) if (isOfType(message)) yield message;
 }

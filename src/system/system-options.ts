@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
-import type { InspectionEvent } from 'xstate';
 import * as z from 'zod';
 import type { Backend } from '../adapter/session-adapter.js';
 import type { Clock } from '../base/clock.js';
 import type { Logger } from '../base/logger.js';
-import { checkAgainst, checkSessionOptions } from '../protocol/options/check-options.js';
+import { checkAgainst, checkSessionOptions, refuseOption } from '../protocol/options/check-options.js';
 import type { SessionOptions } from '../protocol/options/session-options.js';
 
 /** How a system is made; everything is optional. */
@@ -12,8 +11,8 @@ export interface SystemOptions {
   /** Options of each session that does not give its own. */
   readonly defaults?: SessionOptions | undefined;
   readonly limits?: SystemLimits | undefined;
-  /** Is shown what happens in the session actors (XState's inspection events). A throw is only reported. */
-  readonly inspect?: ((event: InspectionEvent) => void) | undefined;
+  /** Is shown XState's inspection events of the session actors. A throw is only reported. */
+  readonly inspect?: InspectionObserver | undefined;
   /** Where time comes from. Default: the machine's. */
   readonly clock?: Clock | undefined;
   /** Where faults of listeners and callbacks are reported. Default: Node's process warnings. */
@@ -21,6 +20,12 @@ export interface SystemOptions {
   /** What answers the sessions. Default: the real CLI; `scriptedBackend` of `troupe/testing` is another. */
   readonly backend?: Backend | undefined;
 }
+
+/**
+ * Takes XState's `InspectionEvent`s. The parameter is said in general terms, as a method, so that this entry names no
+ * type of XState's, and an observer that is typed by them fits.
+ */
+export type InspectionObserver = { observe(event: object): void }['observe'];
 
 export interface SystemLimits {
   /** How many CLIs may be starting at a time. Default: the number of cores, at least 2. */
@@ -30,23 +35,36 @@ export interface SystemLimits {
 /** A start costs a third of a second of one core's time, so that more at once only make each slower. */
 export const DEFAULT_MAX_STARTING = Math.max(2, availableParallelism());
 
-const object = z.custom((value) => typeof value === 'object' && value !== null);
+const withMethods = (what: string, ...names: string[]): z.ZodType =>
+  z
+    .custom((value) =>
+      names.every((name) => typeof (value as Record<string, unknown> | null)?.[name] === 'function'),
+    )
+    .describe(`${what}: an object with ${names.join(', ')}`);
 const callable = z.custom((value) => typeof value === 'function').describe('a function');
 
 const schemas = {
-  defaults: object.describe('an object of session options'),
+  defaults: z.looseObject({}).describe('an object of session options'),
   limits: z
     .strictObject({ maxStarting: z.int().positive().optional() })
     .describe('{ maxStarting?: a whole number above 0 }'),
   inspect: callable,
-  clock: object.describe('a Clock'),
-  logger: object.describe('a Logger'),
-  backend: object.describe('a Backend'),
+  clock: withMethods('a Clock', 'now', 'setTimeout', 'clearTimeout'),
+  logger: withMethods('a Logger', 'debug', 'warn', 'error'),
+  backend: withMethods('a Backend', 'createAdapter', 'latestConversation', 'readConversation'),
 };
 
 /** Refuses bad options of a system (`invalid_option`). */
 export function checkSystemOptions(options: unknown): asserts options is SystemOptions {
   checkAgainst(schemas, options, 'system');
   const { defaults } = options as SystemOptions;
-  if (defaults !== undefined) checkSessionOptions(defaults);
+  if (defaults === undefined) return;
+  checkSessionOptions(defaults);
+  for (const option of OF_ONE_SESSION) {
+    if (option in defaults)
+      refuseOption(`defaults.${option}`, 'left to each session', 'a default for all of them');
+  }
 }
+
+/** Options that two sessions cannot share. */
+const OF_ONE_SESSION = ['name', 'resume', 'continue', 'forkSession', 'sessionId'] as const;

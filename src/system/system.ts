@@ -1,9 +1,10 @@
-import { faultText } from '../base/fault-text.js';
+import { faultReporter } from '../base/fault-text.js';
 import type { InspectionEvent } from 'xstate';
 import { cliBackend } from '../adapter/cli/cli-backend.js';
 import type { Backend, Where } from '../adapter/session-adapter.js';
 import { systemClock, type Clock } from '../base/clock.js';
 import type { FaultReporter } from '../base/isolate.js';
+import { quiet } from '../base/quiet.js';
 import { defaultLogger, guardLogger, type Logger } from '../base/logger.js';
 import { SessionError } from '../errors/session-error.js';
 import type { ConversationMessage } from '../history/index.js';
@@ -63,7 +64,7 @@ class ActorSystem implements System {
     this.#backend = options.backend ?? cliBackend;
     this.#clock = options.clock ?? systemClock;
     this.#logger = guardLogger(options.logger ?? defaultLogger);
-    this.#report = (what, fault) => this.#logger.error(`A ${what} failed.`, { fault: faultText(fault) });
+    this.#report = faultReporter(this.#logger);
     this.#inspect = options.inspect && guardInspect(options.inspect, this.#report);
     this.#gate = new StartGate(options.limits?.maxStarting ?? DEFAULT_MAX_STARTING);
   }
@@ -93,7 +94,11 @@ class ActorSystem implements System {
     return new SessionRef(name, () => this.#registry.resolve({ kind: 'name', value: name }), this.#report);
   }
 
-  async query(prompt: PromptContent, options: SessionOptions = {}): Promise<ResultMessage> {
+  query(prompt: PromptContent, options: SessionOptions = {}): Promise<ResultMessage> {
+    return quiet(this.#askOnce(prompt, options));
+  }
+
+  async #askOnce(prompt: PromptContent, options: SessionOptions): Promise<ResultMessage> {
     await using session = this.startSession(options);
     return await session.query(prompt);
   }

@@ -20,10 +20,10 @@ describe('a SessionError', () => {
       signal: 'SIGTERM',
       stderrTail: 'Error: broken',
       cliVersion: '2.1.330',
-      result: { type: 'result', is_error: true },
+      result: { type: 'result', subtype: 'success', is_error: true },
       option: 'extraArgs.model',
       cause,
-    };
+    } as const;
     const error = new SessionError('crashed', 'The process ended.', facts);
     expect(error).toMatchObject(facts);
     expect(error.cause).toBe(cause);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isSessionError } from '../../src/errors/session-error.js';
-import { resultError, resultErrorCode } from '../../src/protocol/judge-result.js';
+import { isSessionError, type SessionError } from '../../src/errors/session-error.js';
+import { answered, resultErrorCode } from '../../src/protocol/judge-result.js';
 import type { ResultMessage } from '../../src/protocol/messages/index.js';
 
 /** An error result as the CLI ends a turn that it could not carry through. */
@@ -86,31 +86,42 @@ describe('without a key', () => {
   });
 });
 
-describe('resultError', () => {
-  test('is nothing for an answer, whatever else it says', () => {
+describe('answered', () => {
+  const errorOf = (result: ResultMessage): SessionError => {
+    try {
+      answered(result, { sessionName: 'assistant', sessionId: 'of the session', cliVersion: '2.1.330' });
+    } catch (error) {
+      if (isSessionError(error)) return error;
+    }
+    throw new Error('it was an answer');
+  };
+
+  test('is the result itself where that is an answer, whatever else it says', () => {
     const answer = errorResult({
       is_error: false,
       terminal_reason: 'aborted_streaming',
       api_error_status: 500,
     });
-    expect(resultError(answer)).toBeUndefined();
+    expect(answered(answer, {})).toBe(answer);
   });
 
-  test('is an error also where the subtype says success', () => {
+  test('throws also where the subtype says success, with what the session knows of itself', () => {
     const result = errorResult({
       ...apiError,
       api_error_status: 429,
       result: 'API Error: Rate limited',
       session_id: '11111111-1111-4111-8111-111111111111',
     });
-    const error = resultError(result);
-    expect(isSessionError(error)).toBe(true);
+    const error = errorOf(result);
     expect(error).toMatchObject({
       code: 'rate_limited',
       message: 'API Error: Rate limited',
       sessionId: '11111111-1111-4111-8111-111111111111',
+      sessionName: 'assistant',
+      cliVersion: '2.1.330',
     });
-    expect(error?.result).toBe(result);
+    expect(error.result).toBe(result);
+    expect(errorOf(errorResult({ ...apiError })).sessionId).toBe('of the session');
   });
 
   test.each<[what: string, fields: Partial<ResultMessage>, words: string]>([
@@ -119,7 +130,12 @@ describe('resultError', () => {
     ['its text where it has no list', { result: 'Text.' }, 'Text.'],
     ['its subtype where it says nothing', { subtype: 'error_during_execution' }, 'error_during_execution'],
     ['its subtype where all is empty', { subtype: 'error_x', errors: [''], result: '' }, 'error_x'],
+    [
+      'that it was interrupted, and not what helps the CLI’s developers',
+      { terminal_reason: 'aborted_tools', errors: ['[ede_diagnostic] result_type=user'] },
+      'The turn was interrupted.',
+    ],
   ])('says %s', (_, fields, words) => {
-    expect(resultError(errorResult(fields))?.message).toBe(words);
+    expect(errorOf(errorResult(fields)).message).toBe(words);
   });
 });

@@ -62,6 +62,7 @@ function setUp() {
       content,
       options,
       defaults: { timeout: 300, inactivityTimeout: Infinity },
+      facts: () => ({}),
       budget: new ByteBudget(1_000),
       clock,
       onGiveUp: (quitter) => inbox.drop(quitter),
@@ -267,9 +268,11 @@ describe('the reader of a query', () => {
     const { carrier, reader } = reading();
     const step = reader.next();
     await settle();
-    const left = reader.return?.();
+    let hasLeft = false;
+    const left = reader.return?.().finally(() => (hasLeft = true));
     expect(await step).toEqual({ done: true, value: undefined });
-    expect(carrier.log.at(-1)).toBe('interrupt "hello"');
+    await settle();
+    expect([carrier.log.at(-1), hasLeft]).toEqual(['interrupt "hello"', false]);
     carrier.close();
     expect(await left).toEqual({ done: true, value: undefined });
   });
@@ -278,7 +281,7 @@ describe('the reader of a query', () => {
     const { carrier, reader } = reading();
     void reader.next();
     await settle();
-    const left = [reader, reader].map(({ return: leave }) => leave?.());
+    const left = [1, 2].map(() => reader.return?.());
     carrier.close();
     for (const each of left) expect(await each).toEqual({ done: true, value: undefined });
   });

@@ -52,6 +52,7 @@ function setUp() {
       content,
       options,
       defaults: { timeout: limits.turn, inactivityTimeout: Infinity },
+      facts: () => ({}),
       budget: new ByteBudget(1_000),
       clock,
       onGiveUp: (quitter) => incarnation.interrupt(quitter),
@@ -276,16 +277,20 @@ describe('an interrupt', () => {
 });
 
 describe('a query that gives up', () => {
-  test('at its time limit is interrupted, and its reader gets the error before the turn is over', async () => {
+  test('at its time limit is interrupted, and its reader gets the error when the turn is over', async () => {
     const { adapter, ask, clock } = ready();
     const { query, over, read } = ask('hello', { timeout: 100 });
     await settle();
     await clock.advance(100);
     expect(adapter.calls.at(-1)).toBe('control interrupt');
-    expect(await read()).toEqual(['timeout']);
+    let told: string[] | undefined;
+    const reading = read().then((names) => (told = names));
+    await settle();
+    expect(told).toBeUndefined();
     adapter.answerInterrupt();
     adapter.say(said('late'), result([query.prompt.id]));
     await over;
+    expect(await reading).toEqual(['timeout']);
   });
 
   test('in the very moment it is sent is interrupted all the same, and the CLI is not killed for it', async () => {
@@ -293,10 +298,10 @@ describe('a query that gives up', () => {
     const { query, over, read } = ask('hello', { inactivityTimeout: 0 });
     await settle();
     expect(adapter.calls).toEqual(['start', 'write hello', 'control interrupt']);
-    expect(await read()).toEqual(['inactivity_timeout']);
     adapter.answerInterrupt();
     adapter.sink.frame(lifecycle(query.prompt.id, 'cancelled'));
     await over;
+    expect(await read()).toEqual(['inactivity_timeout']);
     await clock.advance(100_000);
     expect(states.at(-1)).toBe('ready');
   });

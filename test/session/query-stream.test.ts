@@ -32,7 +32,12 @@ function setUp(
   const source = new HandMadeMessages(messages, fault);
   const report = faultRecorder();
   const open = vi.fn(() => source[Symbol.asyncIterator]());
-  return { source, report, open, stream: new QueryStream({ open, partialMessages, report }) };
+  return {
+    source,
+    report,
+    open,
+    stream: new QueryStream({ open, partialMessages, report, facts: () => ({}) }),
+  };
 }
 
 const names = async (stream: AsyncIterable<Message>) => (await all(stream)).map(nameOf);
@@ -153,6 +158,7 @@ describe('leaving early', () => {
           }),
       }),
       partialMessages: false,
+      facts: () => ({}),
       report: faultRecorder(),
     });
     let isOver = false;

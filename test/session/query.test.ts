@@ -11,11 +11,12 @@ const crashed = new SessionError('crashed', 'gone');
 function setUp(options: QueryOptions = {}, { limit = 1_000, inactivityTimeout = Infinity } = {}) {
   const clock = createFakeClock();
   const budget = new ByteBudget(limit);
-  const givenUp = vi.fn<(query: Query, error: SessionError) => void>();
+  const givenUp = vi.fn<(query: Query) => void>();
   const query = new Query({
     content: 'hello',
     options,
     defaults: { timeout: 300_000, inactivityTimeout },
+    facts: () => ({ sessionName: 'named' }),
     budget,
     clock,
     onGiveUp: givenUp,
@@ -61,6 +62,7 @@ test('a time-out names the limit of the query', async () => {
   const { query } = setUp({ timeout: 1_234 });
   query.begin();
   query.timeOut();
+  query.close();
   await expect(query.next()).rejects.toMatchObject({
     code: 'timeout',
     message: expect.stringContaining('1234 ms') as string,
@@ -80,6 +82,61 @@ test('its end and its being closed are two things', async () => {
   expect(closed).toHaveBeenCalledOnce();
 });
 
+describe('a query that gives up', () => {
+  const quitting = () => {
+    const controller = new AbortController();
+    const all = setUp({ signal: controller.signal });
+    all.query.accept();
+    all.query.begin();
+    all.query.deliver(said('a'), 1);
+    return { ...all, controller };
+  };
+
+  test('tells its reader when its turn is over, and not before, with what its session knows of itself', async () => {
+    const { query } = quitting();
+    query.timeOut();
+    await query.next();
+    const told = vi.fn();
+    const next = query.next().catch((error: unknown) => void told(error));
+    await settle();
+    expect([query.ended, told.mock.calls]).toEqual([true, []]);
+    query.close();
+    await next;
+    expect(told).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ code: 'timeout', sessionName: 'named' }),
+    );
+  });
+
+  test('gives up once: neither the signal, nor its turn’s end or failure, takes the reason’s place', async () => {
+    const { query, controller, givenUp, read } = quitting();
+    query.timeOut();
+    controller.abort();
+    query.end();
+    query.fail(crashed);
+    query.close();
+    query.close();
+    expect(givenUp).not.toHaveBeenCalled();
+    expect(await read()).toEqual(['a', 'timeout']);
+  });
+
+  test('and whose reader has left meanwhile drops what it held', async () => {
+    const { query, budget } = quitting();
+    query.timeOut();
+    query.discard();
+    expect(budget.take(1_000)).toBe(true);
+    query.close();
+    await settle();
+  });
+});
+
+test('a turn that is over ends its query, also where nobody had told it so', async () => {
+  const { query, read } = setUp();
+  query.begin();
+  query.deliver(said('a'), 1);
+  query.close();
+  expect(await read()).toEqual(['a']);
+});
+
 describe('the limit of silence', () => {
   const limited = { inactivityTimeout: 100 };
 
@@ -92,10 +149,7 @@ describe('the limit of silence', () => {
     await clock.advance(99);
     expect(givenUp).not.toHaveBeenCalled();
     await clock.advance(1);
-    expect(givenUp).toHaveBeenCalledExactlyOnceWith(
-      query,
-      expect.objectContaining({ code: 'inactivity_timeout' }),
-    );
+    expect(givenUp).toHaveBeenCalledExactlyOnceWith(query);
   });
 
   test('begins anew with every message, with one timer for all of them', async () => {
@@ -110,6 +164,7 @@ describe('the limit of silence', () => {
     expect(givenUp).not.toHaveBeenCalled();
     await clock.advance(1);
     expect(givenUp).toHaveBeenCalledOnce();
+    query.close();
     expect(await read()).toEqual(['m', 'm', 'm', 'm', 'm', 'inactivity_timeout']);
   });
 
@@ -154,6 +209,7 @@ describe('a signal', () => {
     expect(givenUp).not.toHaveBeenCalled();
     query.accept();
     expect(givenUp).toHaveBeenCalledOnce();
+    query.close();
     await expect(query.next()).rejects.toMatchObject({ code: 'aborted', cause: reason });
   });
 
@@ -166,6 +222,7 @@ describe('a signal', () => {
     controller.abort();
     expect(givenUp).toHaveBeenCalledOnce();
     expect(budget.take(10)).toBe(true);
+    query.close();
     expect(await read()).toEqual(['aborted']);
   });
 
@@ -206,7 +263,8 @@ describe('overflow', () => {
     query.deliver(said('b'), 4);
     query.deliver(said('c'), 1);
     query.deliver(said('d'), 1);
-    expect(givenUp).toHaveBeenCalledExactlyOnceWith(query, expect.objectContaining({ code: 'overflow' }));
+    expect(givenUp).toHaveBeenCalledExactlyOnceWith(query);
+    query.close();
     expect(await read()).toEqual(['a', 'b', 'overflow']);
   });
 

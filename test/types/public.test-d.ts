@@ -63,7 +63,9 @@ test('the verbs have the types that people meet', () => {
   expectTypeOf(session.query('a')).resolves.toEqualTypeOf<ResultMessage>();
   expectTypeOf(query('a')).resolves.toEqualTypeOf<ResultMessage>();
   expectTypeOf(session.stream('a').finalText()).resolves.toBeString();
-  expectTypeOf(session.stream('a').filterType('result')).toEqualTypeOf<AsyncGenerator<ResultMessage>>();
+  expectTypeOf(session.stream('a').filterType('result')).toEqualTypeOf<
+    AsyncGenerator<ResultMessage, void, undefined>
+  >();
   expectTypeOf(session.state).toEqualTypeOf<SessionState>();
 });
 

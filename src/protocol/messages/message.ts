@@ -1,3 +1,4 @@
+import type { FailedResult } from '../../errors/session-error.js';
 import type { ContentBlock } from './content.js';
 import type { StreamEvent } from './stream-event.js';
 import type { SystemMessage } from './system.js';
@@ -62,18 +63,10 @@ export interface UserMessage {
 }
 
 /** The end of a turn. Judge it by `is_error` and `terminal_reason`, never by `subtype`. */
-export interface ResultMessage {
-  readonly type: 'result';
-  readonly subtype: string;
-  readonly is_error: boolean;
-  readonly session_id?: string;
+export interface ResultMessage extends FailedResult {
   readonly uuid?: string;
   /** The answer as text. */
   readonly result?: string;
-  /** What went wrong, where the result is no answer. */
-  readonly errors?: readonly string[];
-  readonly terminal_reason?: string | null;
-  readonly api_error_status?: number | null;
   readonly stop_reason?: string | null;
   readonly num_turns?: number;
   readonly duration_ms?: number;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ContentBlock } from './content.js';
 import type { Message } from './message.js';
-import { NOTICES } from './system.js';
+import { NOTICES } from './notices.js';
 
 const text = z.string();
 const record = z.record(z.string(), z.unknown());

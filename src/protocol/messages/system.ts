@@ -1,3 +1,5 @@
+import type { Notice } from './notices.js';
+
 /** Facts about the session and its turn. A subtype that is not listed arrives as an `UnknownMessage`. */
 export type SystemMessage = InitMessage | CompactBoundaryMessage | NoticeMessage;
 
@@ -29,41 +31,8 @@ export interface CompactBoundaryMessage {
 /** Everything else that the CLI tells about itself, with the fields that `cli-protocol.md`, 7.6 lists. */
 export interface NoticeMessage {
   readonly type: 'system';
-  readonly subtype: (typeof NOTICES)[number];
+  readonly subtype: Notice;
   readonly session_id?: string;
   readonly uuid?: string;
   readonly [field: string]: unknown;
 }
-
-export const NOTICES = [
-  'api_retry',
-  'background_tasks_changed',
-  'commands_changed',
-  'control_request_progress',
-  'elicitation_complete',
-  'files_persisted',
-  'hook_progress',
-  'hook_response',
-  'hook_started',
-  'informational',
-  'local_command_output',
-  'memory_recall',
-  'mirror_error',
-  'model_fallback',
-  'model_refusal_fallback',
-  'model_refusal_no_fallback',
-  'notification',
-  'permission_denied',
-  'plugin_install',
-  'session_state_changed',
-  'session_title_changed',
-  'session_writes_lost',
-  'status',
-  'task_notification',
-  'task_progress',
-  'task_started',
-  'task_updated',
-  'thinking_tokens',
-  'ui_invalidate',
-  'worker_shutting_down',
-] as const;

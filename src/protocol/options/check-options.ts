@@ -49,6 +49,10 @@ export function checkAgainst(
 }
 
 function checkCombination(options: SessionOptions): void {
+  // The id of a conversation that never began: to begin another one in its place would lose context without a word.
+  if ('resume' in options && options.resume === undefined) {
+    refuseOption('resume', 'a UUID, or left out to begin a new conversation', 'undefined');
+  }
   const { resume, sessionId, forkSession = false } = options;
   const comesBack = resume !== undefined || options.continue === true;
   if (resume !== undefined && options.continue === true) {

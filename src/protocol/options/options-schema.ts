@@ -4,6 +4,8 @@ import { LONGEST_DELAY } from '../../base/clock.js';
 /** What an argument or a variable of a process can be. */
 const passable = z.string().refine((value) => !value.includes('\0'));
 
+const variable = passable.min(1).refine((name) => !name.includes('='));
+
 /** Each schema's description is the `expected` part of the message that refuses a value. */
 const text = passable.min(1).describe('a text that is not empty and has no NUL');
 const flag = z.boolean().describe('true or false');
@@ -28,8 +30,8 @@ const systemPrompt = z
   .describe("a text, or { type: 'preset', preset: 'claude_code', append? }");
 
 const outputFormat = z
-  .strictObject({ type: z.literal('json_schema'), schema: z.record(z.string(), z.unknown()) })
-  .describe("{ type: 'json_schema', schema }");
+  .strictObject({ type: z.literal('json_schema'), schema: z.record(z.string(), z.unknown()).refine(isJson) })
+  .describe("{ type: 'json_schema', schema }, the schema as JSON");
 
 const permissionMode = z
   .enum(['default', 'acceptEdits', 'bypassPermissions', 'plan', 'dontAsk', 'auto'])
@@ -66,7 +68,7 @@ export const optionSchemas = {
     .preprocess(
       // The host's own is not a plain object to zod.
       (value) => (value === process.env ? { ...process.env } : value),
-      z.record(passable, passable.optional()),
+      z.record(variable, passable.optional()),
     )
     .describe('a record of texts'),
   pathToClaudeCodeExecutable: text,
@@ -85,3 +87,12 @@ export const queryOptionSchemas = {
   priority: z.int().min(-1_000_000).max(1_000_000).describe('a whole number from -1 000 000 to 1 000 000'),
   signal: z.instanceof(AbortSignal).describe('an AbortSignal'),
 };
+
+function isJson(value: unknown): boolean {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -9,7 +9,7 @@ export interface SessionOptions {
   /** Registers the session, so that `getSession(name)` finds it; unique among live sessions (`name_taken`). */
   readonly name?: string | undefined;
 
-  /** Id of the conversation to come back to. Not together with `continue`. */
+  /** Id of the conversation to come back to; `undefined` is refused. Not together with `continue`. */
   readonly resume?: string | undefined;
   /** Comes back to the latest conversation of `cwd`; `conversation_not_found` if there is none. */
   readonly continue?: boolean | undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseBlock, parseMessage } from '../../../src/protocol/messages/parse-message.js';
-import { NOTICES } from '../../../src/protocol/messages/system.js';
+import { NOTICES } from '../../../src/protocol/messages/notices.js';
 
 const session_id = '11111111-1111-4111-8111-111111111111';
 

@@ -97,7 +97,7 @@ const VALUES: Record<keyof SessionOptions, Values> = {
       { type: 'json_schema', schema: [] },
       { type: 'json_schema', schema: {}, name: 'x' },
     ],
-    expected: "{ type: 'json_schema', schema }",
+    expected: "{ type: 'json_schema', schema }, the schema as JSON",
   },
   maxTurns: count,
   maxBudgetUsd: { good: [0.01, 5], bad: [0, -1, NaN, Infinity, '5', null], expected: 'an amount above 0' },
@@ -146,7 +146,10 @@ describe.each(Object.entries(VALUES))('the option %s', (option, { good, bad, exp
     expect(() => checkSessionOptions({ [option]: value })).not.toThrow();
   });
 
-  test('may be undefined, which is as if left out', () => {
+  // A conversation that never began is none that one could come back to.
+  const mayBeUndefined = option !== 'resume';
+  test(mayBeUndefined ? 'may be undefined, which is as if left out' : 'may not be undefined', () => {
+    if (!mayBeUndefined) return expect(refused({ resume: undefined }).option).toBe('resume');
     expect(() => checkSessionOptions({ [option]: undefined })).not.toThrow();
   });
 
