@@ -80,11 +80,33 @@ export const sessionMachine = setup({
   states: {
     initializing: {
       description: 'The process is being started and the handshake sent.',
-      on: {
-        'adapter.ready': {
-          description: 'The CLI answered the handshake.',
-          target: 'ready',
+      initial: 'handshaking',
+      states: {
+        handshaking: {
+          description: 'The CLI has not said anything yet.',
+          on: {
+            'adapter.ready': {
+              description: 'The CLI answered the handshake.',
+              target: '#session.ready',
+            },
+            'turn.started': {
+              description: 'After a crash with a task lost, a resumed CLI begins a turn before it answers.',
+              target: 'inOwnTurn',
+            },
+          },
         },
+        inOwnTurn: {
+          description: 'A turn of its own is open; no prompt may be written into it.',
+          on: {
+            'adapter.ready': {
+              target: '#session.querying',
+              actions: { type: 'limitTurn' },
+            },
+            'turn.ended': { target: 'handshaking' },
+          },
+        },
+      },
+      on: {
         'stop.requested': {
           description: 'Whoever owns the session wants it gone.',
           target: 'stopping',

@@ -6,8 +6,8 @@ export type { InspectionObserver, SystemLimits, SystemOptions } from './system/s
 export { conversation, defaultSystem, getSession, query, startSession } from './system/default-system.js';
 
 export type { InterruptOutcome, Session, SessionEvents, SessionStatus } from './session/session.js';
-export type { SessionSnapshot, SessionState } from './session/incarnation.js';
-export type { ActorView } from './session/actor-view.js';
+export type { SessionState } from './session/incarnation.js';
+export type { ActorView, SessionSnapshot } from './session/actor-view.js';
 export type { QueryOptions } from './session/query.js';
 export type { QueryStream } from './session/query-stream.js';
 export type { Collected, IndexedDelta, ToolCall } from './session/stream-helpers.js';

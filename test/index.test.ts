@@ -39,6 +39,7 @@ it('exports these values from the subpaths, and no others', () => {
     'latestConversation',
     'projectKey',
     'readConversation',
+    'transcriptsOf',
   ]);
   expect(Object.keys(machines)).toEqual(['sessionMachine']);
   expect(Object.keys(testing).sort()).toEqual(PUBLIC_TESTING_NAMES);

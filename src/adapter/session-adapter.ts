@@ -58,6 +58,8 @@ export interface Ending {
   readonly exit: Exit | undefined;
   readonly error?: SessionError | undefined;
   readonly stderrTail?: string | undefined;
+  /** What could not be ended, or not be seen to have ended: `not_stopped`. */
+  readonly leftover?: SessionError | undefined;
 }
 
 /** Numbers that only grow. */

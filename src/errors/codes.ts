@@ -4,7 +4,7 @@
  * Options and names
  * - `invalid_option`: an option is unknown, of the wrong type or contradicts another; nothing was started.
  * - `name_taken`: a live session holds that name.
- * - `conversation_in_use`: a live session of this host holds that conversation.
+ * - `conversation_in_use`: a live session of this system holds that conversation.
  * - `not_found`: no session has that name.
  *
  * Starting
@@ -18,6 +18,7 @@
  * - `crashed`: the process ended without being asked to.
  * - `unresponsive`: the CLI did not answer an interrupt in time and was killed.
  * - `stopped`: the session was stopped.
+ * - `not_stopped`: something of the process tree is alive after SIGKILL; the message names the pids.
  * - `timeout`, `inactivity_timeout`, `control_timeout`: a time limit was reached.
  * - `aborted`: the caller's `AbortSignal` fired.
  * - `overflow`: a reader left more than `maxBufferedBytes` untaken.
@@ -45,6 +46,7 @@ export type SessionErrorCode =
   | 'crashed'
   | 'unresponsive'
   | 'stopped'
+  | 'not_stopped'
   | 'timeout'
   | 'inactivity_timeout'
   | 'control_timeout'

@@ -7,4 +7,5 @@ export { latestConversation } from './latest-conversation.js';
 export { projectKey } from './project-key.js';
 export { conversation, type ConversationOptions } from './recorded-conversation.js';
 export type { TranscriptEntry } from './transcript-entry.js';
+export { transcriptsOf, type Transcripts } from './transcripts-of.js';
 export type { StoredSession, TranscriptKey, TranscriptStore } from './transcript-store.js';

@@ -1,9 +1,6 @@
-import { resolve } from 'node:path';
-import { configDirectory } from './config-directory.js';
+import { transcriptsOf } from './transcripts-of.js';
 import type { ConversationMessage } from './conversation-message.js';
 import { readConversation } from './conversation.js';
-import { fileTranscriptStore } from './file-transcript-store.js';
-import { projectKey } from './project-key.js';
 
 /** Where the session ran whose conversation is wanted. */
 export interface ConversationOptions {
@@ -36,7 +33,6 @@ export function conversation(
   sessionId: string,
   { cwd = process.cwd(), env = {} }: ConversationOptions = {},
 ): Promise<readonly ConversationMessage[]> {
-  // A relative directory is the session's, not ours.
-  const directory = resolve(cwd, configDirectory({ ...process.env, ...env }));
-  return readConversation(fileTranscriptStore(directory), { sessionId, projectKey: projectKey(cwd) });
+  const { store, projectKey } = transcriptsOf(cwd, { ...process.env, ...env });
+  return readConversation(store, { sessionId, projectKey });
 }

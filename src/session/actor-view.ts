@@ -1,6 +1,17 @@
-import { isolate, type FaultReporter } from '../base/isolate.js';
-import type { Unsubscribe } from '../base/emitter.js';
-import type { SessionSnapshot } from './incarnation.js';
+import type { SessionMachineOutput } from '../../machines/session.types.js';
+import { Emitter, type Unsubscribe } from '../base/emitter.js';
+import type { FaultReporter } from '../base/isolate.js';
+import type { ActorSnapshot } from './incarnation.js';
+
+/** A moment in the life of a session actor. It shows, and leads to nothing that could steer. */
+export interface SessionSnapshot {
+  /** The state, as XState writes it: `'ready'`, `{ querying: 'streaming' }`. */
+  readonly value: ActorSnapshot['value'];
+  /** `done` when the process is gone. */
+  readonly status: ActorSnapshot['status'];
+  /** How it ended, when it is done. */
+  readonly output: SessionMachineOutput | undefined;
+}
 
 /** A session's actor as outsiders may have it. It stays the same while actors come and go below it. */
 export interface ActorView {
@@ -12,12 +23,11 @@ export interface ActorView {
 
 /** The view and the hand that feeds it. */
 export class ActorFeed implements ActorView {
-  readonly #report: FaultReporter;
-  readonly #listeners = new Set<{ call: (snapshot: SessionSnapshot) => unknown }>();
+  readonly #events: Emitter<{ actor: [snapshot: SessionSnapshot] }>;
   #latest: SessionSnapshot | undefined;
 
   constructor(report: FaultReporter) {
-    this.#report = report;
+    this.#events = new Emitter(report);
   }
 
   getSnapshot(): SessionSnapshot | undefined {
@@ -25,17 +35,12 @@ export class ActorFeed implements ActorView {
   }
 
   subscribe(listener: (snapshot: SessionSnapshot) => unknown): Unsubscribe {
-    const entry = { call: listener };
-    this.#listeners.add(entry);
-    return () => void this.#listeners.delete(entry);
+    return this.#events.on('actor', listener);
   }
 
-  publish(snapshot: SessionSnapshot): void {
-    this.#latest = snapshot;
-    for (const entry of [...this.#listeners]) {
-      if (!this.#listeners.has(entry)) continue;
-      isolate("listener of 'actor'", this.#report, () => entry.call(snapshot));
-    }
+  publish({ value, status, output }: ActorSnapshot): void {
+    this.#latest = Object.freeze({ value, status, output });
+    this.#events.emit('actor', this.#latest);
   }
 }
 

@@ -1,4 +1,4 @@
-/** How many bytes of messages the readers of one session may leave untaken, all together. */
+/** How many bytes of messages a reader may leave untaken. */
 export class ByteBudget {
   readonly limit: number;
   #used = 0;

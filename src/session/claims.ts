@@ -87,7 +87,7 @@ function nameTaken(name: string): SessionError {
 function conversationInUse(sessionId: string): SessionError {
   return new SessionError(
     'conversation_in_use',
-    `A live session of this host holds conversation ${sessionId}. Talk to that one, stop it first, or resume ` +
+    `A live session of this host already holds conversation ${sessionId}. Talk to that one, stop it first, or resume ` +
       `it with 'forkSession: true' to branch off.`,
     { sessionId },
   );

@@ -23,7 +23,7 @@ export function endError(
     case 'unresponsive':
       return new SessionError(
         'unresponsive',
-        'The CLI did not answer an interrupt in time, and was killed.',
+        'The CLI did not react to an interrupt or a clear in time, and was killed.',
         facts,
       );
     case 'crashed':

@@ -90,7 +90,8 @@ export class Inbox {
     this.#begun = turn;
     await this.#carrier()?.run(turn, as, limit);
     this.#begun = undefined;
-    this.#close(turn);
+    // One that gave up before it was sent is closed already.
+    if (this.#accepted.has(turn)) this.#close(turn);
   }
 
   #close(turn: OpenTurn): void {

@@ -15,8 +15,9 @@ import type {
 } from '../adapter/session-adapter.js';
 import type { Clock } from '../base/clock.js';
 import { quietDeferred, type Deferred } from '../base/deferred.js';
-import { isSessionError, type SessionError } from '../errors/session-error.js';
+import { isSessionError, SessionError } from '../errors/session-error.js';
 import type { Message } from '../protocol/messages/index.js';
+import { INTERRUPT } from '../protocol/wire/host-lines.js';
 import { sessionLogic } from './adapter-actor.js';
 import type { OpenTurn } from './open-turn.js';
 import { TurnTracker, type TurnEvent } from './turn-tracker.js';
@@ -24,7 +25,7 @@ import { TurnTracker, type TurnEvent } from './turn-tracker.js';
 /** The five states of a session's statechart, as `session.state` reports them. */
 export type SessionState = 'initializing' | 'ready' | 'querying' | 'cleared' | 'stopped';
 
-export type SessionSnapshot = ReturnType<Actor<typeof sessionLogic>['getSnapshot']>;
+export type ActorSnapshot = ReturnType<Actor<typeof sessionLogic>['getSnapshot']>;
 
 /** What an incarnation reports; none of these may throw. */
 export interface IncarnationHooks {
@@ -33,7 +34,7 @@ export interface IncarnationHooks {
   message(message: Message): void;
   /** A turn named the conversation. */
   identified(sessionId: string): void;
-  snapshot(snapshot: SessionSnapshot): void;
+  snapshot(snapshot: ActorSnapshot): void;
   /** Called once and last, when the process is gone. */
   ended(output: SessionMachineOutput, ending: Ending): void;
 }
@@ -87,7 +88,7 @@ export class Incarnation implements AdapterLink, AdapterSink {
     return this.#adapter;
   }
 
-  get snapshot(): SessionSnapshot {
+  get snapshot(): ActorSnapshot {
     return this.#actor.getSnapshot();
   }
 
@@ -108,6 +109,11 @@ export class Incarnation implements AdapterLink, AdapterSink {
   interrupt(turn?: OpenTurn): void {
     if (this.#ended || (turn && turn !== this.#turn)) return;
     this.#actor.send({ type: 'interrupt.requested' });
+  }
+
+  /** Whether a turn is open that can be interrupted; a clear is over before it could be. */
+  get interruptible(): boolean {
+    return this.snapshot.matches('querying') && !this.snapshot.matches({ querying: 'clearing' });
   }
 
   /** Whether `turn` is the one in flight. */
@@ -163,7 +169,9 @@ export class Incarnation implements AdapterLink, AdapterSink {
 
   frame(frame: Frame): void {
     const { to, event, sessionId } = this.#tracker.accept(frame);
-    if (sessionId !== undefined) this.#request.hooks.identified(sessionId);
+    // What fails to start reports an id too, of a conversation that is not there.
+    if (sessionId !== undefined && !this.snapshot.matches('initializing'))
+      this.#request.hooks.identified(sessionId);
     if (frame.kind === 'message') {
       if (to === 'prompt') this.#turn?.deliver(frame.message, frame.bytes);
       else this.#request.hooks.message(frame.message);
@@ -179,7 +187,9 @@ export class Incarnation implements AdapterLink, AdapterSink {
 
   #advance(event: TurnEvent): void {
     if (event === 'own_started') return this.#send({ type: 'turn.started' });
-    if (event !== 'own_ended') this.#turn?.end();
+    if (event === 'prompt_cancelled')
+      this.#turn?.fail(new SessionError('interrupted', 'It was interrupted before it began.'));
+    else if (event !== 'own_ended') this.#turn?.end();
     this.#send({ type: event === 'prompt_cleared' ? 'turn.cleared' : 'turn.ended' });
   }
 
@@ -196,17 +206,14 @@ export class Incarnation implements AdapterLink, AdapterSink {
   /** An interrupt that is not answered at all is the machine's affair: its state has a timer. */
   async #interrupt(): Promise<void> {
     try {
-      await this.#adapter.control(
-        { subtype: 'interrupt', cancel_queued: true },
-        this.#request.limits.interrupt,
-      );
+      await this.#adapter.control(INTERRUPT, this.#request.limits.interrupt);
     } catch (error) {
       if (isSessionError(error) && error.code !== 'control_failed') return;
     }
     this.#send({ type: 'interrupt.answered' });
   }
 
-  #follow(snapshot: SessionSnapshot): void {
+  #follow(snapshot: ActorSnapshot): void {
     this.#request.hooks.snapshot(snapshot);
     if (snapshot.status === 'done') this.#finish(snapshot.output);
     else if (isQuiet(snapshot)) this.#settle();
@@ -240,6 +247,6 @@ export class Incarnation implements AdapterLink, AdapterSink {
   }
 }
 
-function isQuiet(snapshot: SessionSnapshot): boolean {
+function isQuiet(snapshot: ActorSnapshot): boolean {
   return snapshot.matches('ready') || snapshot.matches('cleared');
 }

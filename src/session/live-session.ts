@@ -7,6 +7,7 @@ import { Emitter, type Unsubscribe } from '../base/emitter.js';
 import type { FaultReporter } from '../base/isolate.js';
 import type { Logger } from '../base/logger.js';
 import { quiet } from '../base/quiet.js';
+import { restate } from '../errors/restate.js';
 import { isSessionError, SessionError, type SessionErrorFacts } from '../errors/session-error.js';
 import type { ConversationMessage } from '../history/index.js';
 import type { SessionMachineOutput } from '../../machines/session.types.js';
@@ -20,12 +21,7 @@ import { ByteBudget } from './byte-budget.js';
 import { checkQuery } from './check-query.js';
 import { Claims } from './claims.js';
 import { endError } from './end-error.js';
-import {
-  Incarnation,
-  type IncarnationHooks,
-  type SessionSnapshot,
-  type SessionState,
-} from './incarnation.js';
+import { Incarnation, type IncarnationHooks, type ActorSnapshot, type SessionState } from './incarnation.js';
 import { limitsOf, type SessionLimits } from './limits.js';
 import { Inbox } from './inbox.js';
 import { queryReader } from './query-reader.js';
@@ -59,7 +55,6 @@ export class LiveSession implements Session {
   readonly #report: FaultReporter;
   readonly #events: Emitter<SessionEvents>;
   readonly #feed: ActorFeed;
-  readonly #budget: ByteBudget;
   readonly #inbox = new Inbox(() => this.#incarnation);
   readonly #ready = quietDeferred();
   readonly #gone = quietDeferred();
@@ -77,7 +72,6 @@ export class LiveSession implements Session {
     this.#limits = limitsOf(request.options);
     this.#events = new Emitter(this.#report);
     this.#feed = new ActorFeed(this.#report);
-    this.#budget = new ByteBudget(this.#limits.maxBufferedBytes);
     this.#start = startingPoint(request.options);
     this.#claims = new Claims<LiveSession>(request.registry, this);
     void this.#launch(this.#claims.take(this.name, this.#start?.sessionId));
@@ -92,7 +86,10 @@ export class LiveSession implements Session {
   }
 
   get parentSessionId(): string | undefined {
-    return this.#start?.kind === 'fork' ? this.#start.parentSessionId : undefined;
+    if (this.#start?.kind !== 'fork') return undefined;
+    // After a clear, the conversation is forked from nothing.
+    const isFork = this.#sessionId === undefined || this.#sessionId === this.#start.sessionId;
+    return isFork ? this.#start.parentSessionId : undefined;
   }
 
   get state(): SessionState {
@@ -134,7 +131,7 @@ export class LiveSession implements Session {
     checkQuery(prompt, options);
     return new QueryStream({
       open: () => queryReader(this.#query(prompt, options), this.#inbox),
-      partialMessages: this.partialMessages,
+      partialMessages: () => this.partialMessages,
       facts: () => this.#facts(),
       report: this.#report,
     });
@@ -149,10 +146,10 @@ export class LiveSession implements Session {
   }
 
   async interrupt(): Promise<InterruptOutcome> {
-    if (this.#state !== 'querying' || !this.#incarnation) return 'nothing_running';
+    if (!this.#incarnation?.interruptible) return 'nothing_running';
     this.#incarnation.interrupt();
     await this.#incarnation.settled();
-    return this.#inbox.closedBy ? 'killed' : 'interrupted';
+    return this.#inbox.closedBy?.code === 'unresponsive' ? 'killed' : 'interrupted';
   }
 
   async conversation(): Promise<readonly ConversationMessage[]> {
@@ -188,7 +185,7 @@ export class LiveSession implements Session {
       content,
       options,
       defaults: this.#limits,
-      budget: this.#budget,
+      budget: new ByteBudget(this.#limits.maxBufferedBytes),
       clock: this.#request.clock,
       facts: () => this.#facts(),
       onGiveUp: (query) => this.#inbox.drop(query),
@@ -211,7 +208,7 @@ export class LiveSession implements Session {
     this.#events.emit('identified', sessionId);
   }
 
-  #follow(snapshot: SessionSnapshot): void {
+  #follow(snapshot: ActorSnapshot): void {
     this.#feed.publish(snapshot);
     const state = stateOf(snapshot);
     // Until the process is gone, a session that stops is in the state it was in; `#ended` tells the rest.
@@ -220,6 +217,7 @@ export class LiveSession implements Session {
 
   #ended(output: SessionMachineOutput, ending: Ending): void {
     const error = endError(output, ending, this.#facts());
+    if (ending.leftover) this.#gone.reject(restate(ending.leftover, this.#facts()));
     this.#refuse(error);
     this.#leave(output.reason === 'stopped' ? undefined : error);
   }
@@ -303,7 +301,7 @@ const STATUS = {
 } as const;
 
 /** The top-level state; `undefined` while the process is being stopped. */
-function stateOf(snapshot: SessionSnapshot): SessionState | undefined {
+function stateOf(snapshot: ActorSnapshot): SessionState | undefined {
   const [top] = typeof snapshot.value === 'string' ? [snapshot.value] : Object.keys(snapshot.value);
   return top !== undefined && top in STATUS ? (top as SessionState) : undefined;
 }

@@ -9,8 +9,8 @@ import * as helpers from './stream-helpers.js';
 export interface StreamSource {
   /** Called when the stream is first read, and never again. */
   open(): AsyncIterator<Message, void>;
-  /** Whether the session yields partial messages. */
-  readonly partialMessages: boolean;
+  /** Whether the session yields partial messages; `undefined` while there is none of that name. */
+  partialMessages(): boolean | undefined;
   readonly report: FaultReporter;
   /** What the session knows of itself, for its errors. */
   facts(): SessionErrorFacts;
@@ -134,13 +134,18 @@ export class QueryStream implements AsyncIterable<Message> {
     return answered(result, this.#source.facts()).result ?? '';
   }
 
-  #partial(): this {
-    if (this.#source.partialMessages) return this;
-    throw new SessionError(
-      'partial_messages_off',
-      "Deltas need the session option 'includePartialMessages: true'. textContent() yields finished blocks without it.",
-      { option: 'includePartialMessages' },
-    );
+  #partial(): QueryStream {
+    const check = (): void => {
+      if (this.#source.partialMessages() === false) throw partialMessagesOff();
+    };
+    check();
+    // Of a session that is not there yet, it is known when the first message comes.
+    return this.#derive(async function* (messages) {
+      for await (const message of messages) {
+        check();
+        yield message;
+      }
+    });
   }
 
   #through(what: string, observe: (message: Message) => unknown): QueryStream {
@@ -156,4 +161,12 @@ export class QueryStream implements AsyncIterable<Message> {
   #derive(change: (messages: AsyncIterable<Message>) => AsyncGenerator<Message, void>): QueryStream {
     return new QueryStream({ ...this.#source, open: () => change(this) });
   }
+}
+
+function partialMessagesOff(): SessionError {
+  return new SessionError(
+    'partial_messages_off',
+    "Deltas need the session option 'includePartialMessages: true'. textContent() yields finished blocks without it.",
+    { option: 'includePartialMessages' },
+  );
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, TimerHandle } from '../base/clock.js';
 import { deferred } from '../base/deferred.js';
+import { restate } from '../errors/restate.js';
 import { SessionError, type SessionErrorFacts } from '../errors/session-error.js';
 import type { Message } from '../protocol/messages/index.js';
 import type { PromptContent } from '../protocol/messages/content.js';
@@ -108,7 +109,7 @@ export class Query implements OpenTurn {
   }
 
   fail(error: SessionError): void {
-    this.#finish(error);
+    this.#finish(restate(error, this.#request.facts()));
   }
 
   timeOut(): void {

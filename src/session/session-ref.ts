@@ -61,8 +61,12 @@ export class SessionRef implements Session {
   stream(prompt: PromptContent, options: QueryOptions = {}): QueryStream {
     checkQuery(prompt, options);
     return new QueryStream({
-      open: () => this.#streamed(prompt, options),
-      partialMessages: this.#peek()?.partialMessages ?? true,
+      open: () => {
+        // At once where it can be, so that calls keep their order with those on the session itself.
+        const stream = this.#peek()?.stream(prompt, options) ?? this.#streamed(prompt, options);
+        return stream[Symbol.asyncIterator]();
+      },
+      partialMessages: () => this.#peek()?.partialMessages,
       facts: () => ({ sessionName: this.name, sessionId: this.sessionId }),
       report: this.#report,
     });
@@ -102,8 +106,9 @@ export class SessionRef implements Session {
     throw this.#notFound();
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.stop();
+  /** Stops the session, if there still is one. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await (await this.#resolve())?.stop();
   }
 
   async *#streamed(prompt: PromptContent, options: QueryOptions): AsyncGenerator<Message, void> {
@@ -111,7 +116,8 @@ export class SessionRef implements Session {
   }
 
   #ask<T>(verb: (session: LiveSession) => Promise<T>): Promise<T> {
-    return quiet(this.#find().then(verb));
+    const found = this.#peek();
+    return quiet(found ? verb(found) : this.#find().then(verb));
   }
 
   #peek(): LiveSession | undefined {

@@ -42,7 +42,10 @@ export interface Session extends AsyncDisposable {
   readonly sessionId: string | undefined;
   /** The conversation that this one was forked from. */
   readonly parentSessionId: string | undefined;
-  /** State of the statechart: `initializing`, `ready`, `querying`, `cleared` or `stopped`. */
+  /**
+   * State of the statechart: `initializing`, `ready`, `querying`, `cleared` or `stopped`. It is `stopped` when the process
+   * is gone; until then a session that is being stopped is in the state it was in.
+   */
   readonly state: SessionState;
   readonly status: SessionStatus;
   /** How many queries and clears were accepted and not begun. */
@@ -65,16 +68,23 @@ export interface Session extends AsyncDisposable {
   query(prompt: PromptContent, options?: QueryOptions): Promise<ResultMessage>;
   /** Begins a new conversation, behind everything accepted so far. The old one can still be resumed by its id. */
   clear(): Promise<void>;
-  /** Ends the open turn; its query gets the CLI's result for that. */
+  /**
+   * Ends the open turn; its query gets the CLI's result for that, or `interrupted` where it had not begun. Queries that
+   * wait are left waiting, also while the CLI starts.
+   */
   interrupt(): Promise<InterruptOutcome>;
   /** The messages of this conversation so far, from its transcript. Rejects with `conversation_not_found`. */
   conversation(): Promise<readonly ConversationMessage[]>;
   /**
    * Ends the session: open and waiting queries fail with `stopped`. Resolves when nothing of its process tree is alive,
-   * which takes at most the option `shutdown` and what SIGKILL needs. Never rejects; calling it again is the same call.
+   * which takes at most the option `shutdown` and what SIGKILL needs. Calling it again is the same call. Rejects only
+   * with `not_stopped`, where the operating system would not end something (and, through a name, with `not_found`).
    */
   stop(): Promise<void>;
-  /** Calls `listener` on every such event until the returned function is called. */
+  /**
+   * Calls `listener` on every such event until the returned function is called. Through a name it needs a live session,
+   * and throws `not_found` without one.
+   */
   on<Name extends keyof SessionEvents>(
     event: Name,
     listener: (...values: SessionEvents[Name]) => unknown,

@@ -13,9 +13,11 @@ export interface Attribution {
 /**
  * - `own_started`, `own_ended`: a turn that the CLI began by itself.
  * - `prompt_ended`, `prompt_cleared`: the result of the prompt in flight; by the latter the conversation is a new one.
- * - `prompt_dropped`: the CLI let go of the prompt before it had begun with it; no result will come.
+ * - `prompt_cancelled`, `prompt_dropped`: the CLI let go of the prompt before it had begun with it, by the former because
+ *   it was interrupted; no result will come.
  */
-export type TurnEvent = 'own_started' | 'own_ended' | 'prompt_ended' | 'prompt_cleared' | 'prompt_dropped';
+export type TurnEvent =
+  'own_started' | 'own_ended' | 'prompt_ended' | 'prompt_cleared' | 'prompt_cancelled' | 'prompt_dropped';
 
 /** `/new` and `/reset` are other names of `/clear`, and the CLI reports the one it was given. */
 const CLEARING: ReadonlySet<unknown> = new Set(['clear', 'new', 'reset']);
@@ -57,7 +59,7 @@ export class TurnTracker {
       return { to: 'nobody' };
     }
     this.#prompt = undefined;
-    return { to: 'nobody', event: 'prompt_dropped' };
+    return { to: 'nobody', event: state === 'cancelled' ? 'prompt_cancelled' : 'prompt_dropped' };
   }
 
   #openTurn(): Attribution {
@@ -103,7 +105,7 @@ function asResult(message: Message): ResultFacts | undefined {
 
 function promptsOf(message: object): readonly unknown[] {
   const { user_message_uuids: all, user_message_uuid: last } = message as Readonly<Record<string, unknown>>;
-  return Array.isArray(all) ? all : last === undefined ? [] : [last];
+  return Array.isArray(all) ? all : last == null ? [] : [last];
 }
 
 function sessionOf({ session_id: id }: { readonly session_id?: unknown }): { sessionId?: string } {

@@ -7,27 +7,34 @@ import { createSystem, type System } from './system.js';
 
 let shared: System | undefined;
 
-/** The system that the top-level functions use; made on first use. */
+/** The system that the top-level functions use; made on first use, and anew after it was stopped. */
 export function defaultSystem(): System {
-  return (shared ??= createSystem());
+  if (!shared || shared.stopped) shared = createSystem();
+  return shared;
 }
 
-/** {@link System.startSession} of the default system. */
+/**
+ * Starts a session in the default system, and returns at once; what is asked of it waits until its CLI is ready. Throws
+ * `invalid_option`, `name_taken` or `conversation_in_use`; what fails later is told by `ready()` and by every query.
+ */
 export function startSession(options?: SessionOptions): Session {
   return defaultSystem().startSession(options);
 }
 
-/** {@link System.getSession} of the default system. */
+/**
+ * The session of that name in the default system, looked up anew by each call. While there is none, its verbs reject
+ * with `not_found`. It is borrowed: `await using` would stop the session for everybody.
+ */
 export function getSession(name: string): Session {
   return defaultSystem().getSession(name);
 }
 
-/** {@link System.query} of the default system. */
+/** Starts a session, asks it one thing, and stops it. Rejects when the result `is_error`, with the result attached. */
 export function query(prompt: PromptContent, options?: SessionOptions): Promise<ResultMessage> {
   return defaultSystem().query(prompt, options);
 }
 
-/** {@link System.conversation} of the default system. */
+/** The messages of a conversation, from its transcript. Rejects with `conversation_not_found`. */
 export function conversation(sessionId: string, where?: Where): Promise<readonly ConversationMessage[]> {
   return defaultSystem().conversation(sessionId, where);
 }

@@ -8,7 +8,10 @@ import type { SessionOptions } from '../protocol/options/session-options.js';
 
 /** How a system is made; everything is optional. */
 export interface SystemOptions {
-  /** Options of each session that does not give its own. */
+  /**
+   * Options of each session that does not give its own. An option that a session gives stands in place of the default
+   * as a whole, `env` too.
+   */
   readonly defaults?: SessionOptions | undefined;
   readonly limits?: SystemLimits | undefined;
   /** Is shown XState's inspection events of the session actors. A throw is only reported. */

@@ -17,11 +17,14 @@ import type { Session } from '../session/session.js';
 import { SessionRef } from '../session/session-ref.js';
 import { StartGate } from '../session/start-gate.js';
 import { checkDirectory } from './check-directory.js';
+import { ownOptions } from './own-options.js';
 import { guardInspect } from './guard-inspect.js';
 import { checkSystemOptions, DEFAULT_MAX_STARTING, type SystemOptions } from './system-options.js';
 
 /** Sessions that share names, defaults, limits and a clock, and nothing with those of another system. */
 export interface System extends AsyncDisposable {
+  /** Whether `stop()` was called. */
+  readonly stopped: boolean;
   /**
    * Starts a session and returns at once; what is asked of it waits until its CLI is ready. Throws `invalid_option`,
    * `name_taken` or `conversation_in_use`, with nothing started; what fails later is told by `session.ready()` and by
@@ -57,7 +60,7 @@ class ActorSystem implements System {
   readonly #gate: StartGate;
   readonly #registry = new LocalRegistry<LiveSession>();
   readonly #sessions = new Set<LiveSession>();
-  #stopped = false;
+  stopped = false;
 
   constructor(options: SystemOptions) {
     this.#defaults = options.defaults ?? {};
@@ -71,10 +74,10 @@ class ActorSystem implements System {
 
   startSession(given: SessionOptions = {}): Session {
     checkSessionOptions(given);
-    const options = { ...this.#defaults, ...given };
+    const options = ownOptions({ ...this.#defaults, ...given });
     checkSessionOptions(options);
     checkDirectory(options.cwd);
-    if (this.#stopped)
+    if (this.stopped)
       throw new SessionError('stopped', 'The system was stopped; it starts no more sessions.');
     const session = new LiveSession({
       options,
@@ -104,12 +107,12 @@ class ActorSystem implements System {
   }
 
   conversation(sessionId: string, where: Where = {}): Promise<readonly ConversationMessage[]> {
-    const { cwd = where.cwd, env } = this.#defaults;
-    return this.#backend.readConversation(sessionId, { cwd, env: { ...env, ...where.env }, ...where });
+    const { cwd = this.#defaults.cwd, env = this.#defaults.env } = where;
+    return this.#backend.readConversation(sessionId, { cwd, env });
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.stopped = true;
     await Promise.all([...this.#sessions].map((session) => session.stop()));
   }
 

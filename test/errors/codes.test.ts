@@ -30,6 +30,7 @@ const codes = {
   crashed: true,
   unresponsive: true,
   stopped: true,
+  not_stopped: true,
   timeout: true,
   inactivity_timeout: true,
   control_timeout: true,

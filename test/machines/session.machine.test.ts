@@ -58,7 +58,7 @@ describe('the session machine', () => {
       states.push(session.state());
     }
     expect(states).toEqual([
-      'initializing',
+      { initializing: 'handshaking' },
       'ready',
       { querying: 'streaming' },
       'ready',
@@ -81,10 +81,25 @@ describe('the session machine', () => {
     expect(session.commands).toEqual([{ type: 'prompt.write' }, { type: 'prompt.write' }]);
   });
 
+  it('is querying, and not ready, when the CLI’s own turn is open at the handshake', () => {
+    const session = run();
+    session.send({ type: 'turn.started' }, ready, query);
+    expect(session.state()).toEqual({ querying: 'streaming' });
+    expect(session.commands).toEqual([]);
+    session.send(ended, query);
+    expect(session.commands).toEqual([{ type: 'prompt.write' }]);
+  });
+
+  it('is ready when the CLI’s own turn was over before the handshake', () => {
+    const session = run();
+    session.send({ type: 'turn.started' }, ended, ready);
+    expect(session.state()).toBe('ready');
+  });
+
   it('takes no query while it starts, while a turn is open, or while it stops', () => {
     const session = run();
     session.send(query);
-    expect(session.state()).toBe('initializing');
+    expect(session.state()).toEqual({ initializing: 'handshaking' });
     session.send(ready, query, query, stop, query);
     expect(session.commands.filter(({ type }) => type === 'prompt.write')).toHaveLength(1);
   });

@@ -1,13 +1,13 @@
 import { describe, expect, test, vi } from 'vitest';
 import { ActorFeed, NO_ACTOR } from '../../src/session/actor-view.js';
-import type { SessionSnapshot } from '../../src/session/incarnation.js';
+import type { ActorSnapshot } from '../../src/session/incarnation.js';
 import { faultRecorder, settle } from './fixture.js';
 
 /** Snapshots are only handed on: any object will do. */
-const [one, two] = [{ value: 'ready' }, { value: 'querying' }] as unknown as [
-  SessionSnapshot,
-  SessionSnapshot,
-];
+const [one, two] = [
+  { value: 'ready', status: 'active', output: undefined },
+  { value: 'cleared', status: 'active', output: undefined },
+] as unknown as [ActorSnapshot, ActorSnapshot];
 
 function setUp() {
   const report = faultRecorder();
@@ -19,7 +19,7 @@ test('there is no snapshot before the first, and the latest after that', () => {
   expect(feed.getSnapshot()).toBeUndefined();
   feed.publish(one);
   feed.publish(two);
-  expect(feed.getSnapshot()).toBe(two);
+  expect(feed.getSnapshot()).toEqual(two);
 });
 
 test('a listener is given each snapshot from its subscription to its end, and none before', () => {
@@ -85,4 +85,16 @@ test('the view of a session that is not there is empty, and can be subscribed to
   const listener = vi.fn();
   NO_ACTOR.subscribe(listener)();
   expect(listener).not.toHaveBeenCalled();
+});
+
+test('what is shown leads to nothing that could steer', () => {
+  const { feed } = setUp();
+  feed.publish({
+    ...one,
+    children: { adapter: { send: vi.fn() } },
+    context: { link: {} },
+  } as unknown as ActorSnapshot);
+  const shown = feed.getSnapshot();
+  expect(Object.keys(shown ?? {})).toEqual(['value', 'status', 'output']);
+  expect(Object.isFrozen(shown)).toBe(true);
 });

@@ -36,7 +36,7 @@ function setUp(
     source,
     report,
     open,
-    stream: new QueryStream({ open, partialMessages, report, facts: () => ({}) }),
+    stream: new QueryStream({ open, partialMessages: () => partialMessages, report, facts: () => ({}) }),
   };
 }
 
@@ -157,7 +157,7 @@ describe('leaving early', () => {
             letGo = () => resolve({ done: true, value: undefined });
           }),
       }),
-      partialMessages: false,
+      partialMessages: () => false,
       facts: () => ({}),
       report: faultRecorder(),
     });

@@ -2,7 +2,7 @@ import { faultText } from '../../base/fault-text.js';
 import { StringDecoder } from 'node:string_decoder';
 import { redactor } from '../../base/redaction.js';
 import { TextTail } from '../../base/text-tail.js';
-import type { SessionError } from '../../errors/session-error.js';
+import { SessionError } from '../../errors/session-error.js';
 import type { Child, Exit } from '../../process/child.js';
 import { stopTree, sweepTree } from '../../process/stop-ladder.js';
 import type { Message } from '../../protocol/messages/index.js';
@@ -10,7 +10,7 @@ import { environmentOf } from '../../protocol/options/environment.js';
 import { handshake } from '../../protocol/options/handshake.js';
 import { launchArguments } from '../../protocol/options/launch-arguments.js';
 import { classifyLine, type ControlRequestBody } from '../../protocol/wire/classify-line.js';
-import { controlErrorLine, promptLine, type Prompt } from '../../protocol/wire/host-lines.js';
+import { controlErrorLine, INTERRUPT, promptLine, type Prompt } from '../../protocol/wire/host-lines.js';
 import { LineSplitter } from '../../protocol/wire/line-splitter.js';
 import type { AdapterRequest, AdapterSink, Ending, SessionAdapter } from '../session-adapter.js';
 import { ControlChannel } from './control-channel.js';
@@ -22,9 +22,6 @@ const STDERR_TAIL = 8 * 1024;
 
 /** Share of the budget of a stop in which the CLI may end its turn by itself. */
 const INTERRUPT_SHARE = 0.2;
-
-/** A prompt that is still queued is dropped with the turn; by itself it would run on to its end. */
-const INTERRUPT = { subtype: 'interrupt', cancel_queued: true };
 
 /** The Claude Code CLI behind the adapter seam: one process, NDJSON both ways. */
 export class CliAdapter implements SessionAdapter {
@@ -93,8 +90,8 @@ export class CliAdapter implements SessionAdapter {
     const exit = await this.#child.exited;
     this.#lines.end();
     this.#channel.close();
-    await this.#leaveNothing(this.#child);
-    this.#sink.exited(this.#ending(exit));
+    const leftover = await this.#leaveNothing(this.#child);
+    this.#sink.exited({ ...this.#ending(exit), leftover });
   }
 
   #spawn(): Promise<Child> {
@@ -179,13 +176,15 @@ export class CliAdapter implements SessionAdapter {
     await stopTree(child, { budget: Math.max(0, budget - (clock.now() - start)), clock });
   }
 
-  async #leaveNothing(child: Child): Promise<void> {
+  async #leaveNothing(child: Child): Promise<SessionError | undefined> {
     try {
       await (this.#descent ?? sweepTree(child, this.#request));
+      return undefined;
     } catch (error) {
-      this.#request.logger.error('The process tree of a session could not be ended.', {
-        fault: faultText(error),
-      });
+      return new SessionError(
+        'not_stopped',
+        `The process tree of the session could not be ended: ${faultText(error)}.`,
+      );
     }
   }
 

@@ -1,9 +1,8 @@
 import {
-  configDirectory,
-  fileTranscriptStore,
   latestConversation,
-  projectKey,
   readConversation,
+  transcriptsOf,
+  type Transcripts,
 } from '../../history/index.js';
 import { environmentOf } from '../../protocol/options/environment.js';
 import type { Backend, Where } from '../session-adapter.js';
@@ -12,15 +11,16 @@ import { CliAdapter } from './cli-adapter.js';
 /** Sessions on the real CLI; their conversations are the transcripts that it keeps on disk. */
 export const cliBackend: Backend = {
   createAdapter: (request) => new CliAdapter(request),
-  latestConversation: (where) => latestConversation(storeOf(where), projectOf(where)),
-  readConversation: (sessionId, where) =>
-    readConversation(storeOf(where), { sessionId, projectKey: projectOf(where) }),
+  latestConversation: (where) => {
+    const { store, projectKey } = transcripts(where);
+    return latestConversation(store, projectKey);
+  },
+  readConversation: (sessionId, where) => {
+    const { store, projectKey } = transcripts(where);
+    return readConversation(store, { sessionId, projectKey });
+  },
 };
 
-function storeOf({ env }: Where): ReturnType<typeof fileTranscriptStore> {
-  return fileTranscriptStore(configDirectory(environmentOf(process.env, env)));
-}
-
-function projectOf({ cwd }: Where): string {
-  return projectKey(cwd ?? process.cwd());
+function transcripts({ cwd = process.cwd(), env }: Where): Transcripts {
+  return transcriptsOf(cwd, environmentOf(process.env, env));
 }

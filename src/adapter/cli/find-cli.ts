@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { SessionError } from '../../errors/session-error.js';
 
 const PACKAGE = '@anthropic-ai/claude-code';
@@ -16,7 +16,9 @@ export const INSTALL_LINE = `npm install ${PACKAGE}@2.1.330`;
  */
 export function findCli(given: string | undefined, environment: Readonly<Record<string, string>>): string {
   if (given !== undefined) {
-    if (isExecutable(given)) return given;
+    // The child may start in another directory than the one the path was meant from.
+    const path = resolve(given);
+    if (isExecutable(path)) return path;
     throw new SessionError(
       'cli_not_found',
       `There is no executable file at '${given}' (option 'pathToClaudeCodeExecutable'). Leave the option out to use the ` +
@@ -49,7 +51,7 @@ function onPath(path: string): string | undefined {
   return path
     .split(delimiter)
     .filter((directory) => directory !== '')
-    .map((directory) => join(directory, name))
+    .map((directory) => resolve(directory, name))
     .find(isExecutable);
 }
 

@@ -55,8 +55,9 @@ export interface SessionOptions {
   /** Working directory of the process; it must exist. Default: the host's. */
   readonly cwd?: string | undefined;
   /**
-   * Environment of the process, over the host's variables that pass (see `environmentOf`); `undefined` takes a
-   * variable away.
+   * Environment of the process, over those of the host's variables that pass: PATH, HOME, TMPDIR, LANG, LC_*, proxies
+   * and certificates, CLAUDE_CONFIG_DIR, ANTHROPIC_*, CLAUDE_CODE_OAUTH_TOKEN, Bedrock's and Vertex's. `undefined` takes
+   * a variable away. It stands in place of a system's default `env` as a whole.
    */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** The CLI to run. Default: that of `@anthropic-ai/claude-code`, else `claude` on the PATH. */
@@ -70,7 +71,10 @@ export interface SessionOptions {
   readonly inactivityTimeout?: number | undefined;
   /** Limit of a control request, the handshake included, in ms. Default: 60 000. */
   readonly controlTimeout?: number | undefined;
-  /** What a reader may leave untaken, in bytes as they came. Default: 64 MiB. */
+  /**
+   * What the reader of the open turn may leave untaken, in bytes as they came; then the turn is ended, and the reader
+   * gets what is held and `overflow`. Default: 64 MiB.
+   */
   readonly maxBufferedBytes?: number | undefined;
   /** How long `stop()` may take before the process tree is killed, in ms. Default: 5 000 (OTP's `shutdown`). */
   readonly shutdown?: number | undefined;

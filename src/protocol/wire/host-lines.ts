@@ -51,6 +51,9 @@ const hostLine = z.discriminatedUnion('type', [
 /** A line that the host may write. */
 export type HostLine = z.infer<typeof hostLine>;
 
+/** Ends the turn; a prompt that is still queued is dropped with it, which by itself would run on to its end. */
+export const INTERRUPT = { subtype: 'interrupt', cancel_queued: true } as const;
+
 export function promptLine(prompt: Prompt): string {
   return encode({
     type: 'user',
