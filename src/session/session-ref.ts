@@ -101,9 +101,7 @@ export class SessionRef implements Session {
     event: Name,
     listener: (...values: SessionEvents[Name]) => unknown,
   ): Unsubscribe {
-    const session = this.#peek();
-    if (session) return session.on(event, listener);
-    throw this.#notFound();
+    return this.#require(this.#peek()).on(event, listener);
   }
 
   /** Stops the session, if there still is one. */
@@ -111,13 +109,20 @@ export class SessionRef implements Session {
     await (await this.#resolve())?.stop();
   }
 
-  async *#streamed(prompt: PromptContent, options: QueryOptions): AsyncGenerator<Message, void> {
-    yield* (await this.#find()).stream(prompt, options);
+  /** At once where the registry answers at once, so that calls keep their order with those on the session itself. */
+  #ask<T>(verb: (session: LiveSession) => Promise<T>): Promise<T> {
+    const found = this.#resolve();
+    return quiet(
+      found instanceof Promise ? found.then((later) => verb(this.#require(later))) : this.#now(found, verb),
+    );
   }
 
-  #ask<T>(verb: (session: LiveSession) => Promise<T>): Promise<T> {
-    const found = this.#peek();
-    return quiet(found ? verb(found) : this.#find().then(verb));
+  async #now<T>(found: LiveSession | undefined, verb: (session: LiveSession) => Promise<T>): Promise<T> {
+    return verb(this.#require(found));
+  }
+
+  async *#streamed(prompt: PromptContent, options: QueryOptions): AsyncGenerator<Message, void> {
+    yield* this.#require(await this.#resolve()).stream(prompt, options);
   }
 
   #peek(): LiveSession | undefined {
@@ -125,14 +130,9 @@ export class SessionRef implements Session {
     return found instanceof Promise ? undefined : found;
   }
 
-  async #find(): Promise<LiveSession> {
-    const found = await this.#resolve();
+  #require(found: LiveSession | undefined): LiveSession {
     if (found) return found;
-    throw this.#notFound();
-  }
-
-  #notFound(): SessionError {
-    return new SessionError(
+    throw new SessionError(
       'not_found',
       `No live session is called '${this.name}'. Start one with startSession({ name: '${this.name}' }).`,
       { sessionName: this.name },

@@ -16,7 +16,7 @@ const why = (reason: EndReason, ending: Ending, error?: unknown) =>
 test.each<[EndReason, Ending, string, string]>([
   ['stopped', byCode, 'stopped', 'The session was stopped.'],
   ['start_timeout', bySignal, 'control_timeout', 'did not answer the handshake in time'],
-  ['unresponsive', bySignal, 'unresponsive', 'did not answer an interrupt in time'],
+  ['unresponsive', bySignal, 'unresponsive', 'did not react to an interrupt or a clear in time'],
   ['crashed', byCode, 'crashed', 'ended unasked, with code 3.'],
   ['crashed', { exit: { exitCode: 0, signal: undefined } }, 'crashed', 'with code 0.'],
   ['crashed', bySignal, 'crashed', 'by signal SIGKILL.'],

@@ -91,7 +91,14 @@ test('from the start to the end, the adapter is called in this order', async () 
   adapter.sink.exited(EXIT);
   expect(adapter.calls).toHaveLength(3);
   expect(heard).toEqual(['started', 'identified 1', 'identified 1', 'ended stopped']);
-  expect(states).toEqual(['initializing', 'ready', 'querying:streaming', 'ready', 'stopping', 'stopped']);
+  expect(states).toEqual([
+    'initializing:handshaking',
+    'ready',
+    'querying:streaming',
+    'ready',
+    'stopping',
+    'stopped',
+  ]);
 });
 
 test('what is prompted, is what was asked, under the id that its turn is recognised by', async () => {
@@ -119,7 +126,7 @@ test('messages without a turn, and of turns of the CLI’s own, go to the sessio
     'identified 2',
     'message result',
   ]);
-  expect(states).toEqual(['initializing', 'ready', 'querying:streaming', 'ready']);
+  expect(states).toEqual(['initializing:handshaking', 'ready', 'querying:streaming', 'ready']);
 });
 
 describe('no prompt is written while a turn is open', () => {
@@ -244,7 +251,7 @@ describe('an interrupt', () => {
     },
   );
 
-  test('finds the prompt dropped before its turn: the turn is over without a result', async () => {
+  test('finds the prompt dropped before its turn: its query was interrupted', async () => {
     const { adapter, ask, incarnation } = ready();
     const { over, query, read } = ask('hello');
     await settle();
@@ -252,7 +259,7 @@ describe('an interrupt', () => {
     adapter.sink.frame(lifecycle(query.prompt.id, 'cancelled'));
     adapter.answerInterrupt();
     await over;
-    expect(await read()).toEqual([]);
+    expect(await read()).toEqual(['interrupted']);
   });
 
   test('of one query does nothing when another one is in flight, or none', async () => {
@@ -424,7 +431,7 @@ describe('a clear', () => {
 
 /** Brings an incarnation into each of its states. */
 const ways: readonly (readonly [state: string, steps: (all: ReturnType<typeof setUp>) => Promise<void>])[] = [
-  ['initializing', ({ incarnation }) => Promise.resolve(incarnation.start())],
+  ['initializing:handshaking', ({ incarnation }) => Promise.resolve(incarnation.start())],
   [
     'ready',
     ({ incarnation, adapter }) => {

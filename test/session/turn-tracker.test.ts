@@ -232,7 +232,7 @@ const turns: readonly (readonly [name: string, rows: readonly Row[]])[] = [
     [
       ['expect'],
       [queued, 'nobody'],
-      [lifecycle(MINE, 'cancelled'), 'nobody, prompt_dropped'],
+      [lifecycle(MINE, 'cancelled'), 'nobody, prompt_cancelled'],
       [lifecycle(MINE, 'cancelled'), 'nobody'],
       [init(), 'session, own_started'],
       [result([MINE]), 'session, own_ended'],

@@ -65,12 +65,16 @@ describe('defaults', () => {
       model: 'haiku',
       timeout: 7,
       name: 'one',
+      cwd: process.cwd(),
     });
-    expect(await optionsOf({ model: 'haiku' })).toEqual({ model: 'haiku' });
+    expect(await optionsOf({ model: 'haiku' })).toEqual({ model: 'haiku', cwd: process.cwd() });
   });
 
   test('are replaced as a whole, and not mixed key by key', async () => {
-    expect(await optionsOf({ env: { A: '1', B: '1' } }, { env: { A: '2' } })).toEqual({ env: { A: '2' } });
+    expect(await optionsOf({ env: { A: '1', B: '1' } }, { env: { A: '2' } })).toEqual({
+      env: { A: '2' },
+      cwd: process.cwd(),
+    });
   });
 
   test('count when options contradict each other', () => {
