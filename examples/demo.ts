@@ -1,21 +1,31 @@
-import { createSystem, type Session, type System } from 'troupe';
+import { createSystem, type Session, type StreamEvent, type System } from 'troupe';
 import { createSandbox, startMessagesApi } from 'troupe/testing';
 import { loopbackModel } from './loopback-model.js';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Asks and shows the answer as it is made; while nothing comes, it shows for how long. */
+/** Asks and shows the answer; until it is there, it shows for how long. Throws when the result is an error. */
 async function ask(session: Session, prompt: string): Promise<void> {
-  print(`\n${session.name ?? 'session'} < ${prompt}`);
+  const name = session.name ?? 'session';
+  print(`\n${name} < ${prompt}`);
   const started = Date.now();
   const waiting = setInterval(() => print(`    … ${session.status} for ${seconds(started)}`), 1_000);
   try {
     let answer = '';
-    for await (const piece of session.stream(prompt).textDeltas()) answer += piece;
-    print(`${session.name ?? 'session'} > ${answer}   (${seconds(started)})`);
+    for await (const message of session.stream(prompt)) {
+      if (message.type === 'stream_event') answer += textOf(message.event);
+      if (message.type === 'result' && message.is_error)
+        throw new Error(`${name} got no answer: ${message.result ?? message.subtype}`);
+    }
+    print(`${name} > ${answer}   (${seconds(started)})`);
   } finally {
     clearInterval(waiting);
   }
+}
+
+/** The piece of text that an event of the model's stream adds to the answer, if it does. */
+function textOf(event: StreamEvent): string {
+  return event.type === 'content_block_delta' && event.delta.type === 'text_delta' ? event.delta.text : '';
 }
 
 function start(system: System, options: Parameters<System['startSession']>[0] & { name: string }): Session {
@@ -48,9 +58,7 @@ async function mainJob(system: System): Promise<void> {
   print('\n== Clear it: the next query meets no context');
   await again.clear();
   await ask(again, "What's my name?");
-  print(
-    `    alice now holds ${again.sessionId}; ${(await again.conversation()).length} messages in its transcript`,
-  );
+  print(`    alice now holds ${again.sessionId}`);
 }
 
 /** The real service with a key, else a Messages API on this machine; the CLI is the real one either way. */

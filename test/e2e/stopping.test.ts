@@ -7,6 +7,9 @@ import { isAlive, processesWith } from '../support/processes.js';
 import { realCli, type RealCli } from '../support/real-cli.js';
 import { until } from '../support/until.js';
 
+/** A sleep that no other test on this machine sleeps: processes are looked for by their command line. */
+const sleepOfItsOwn = (): string => `sleep ${100_000 + Math.floor(Math.random() * 800_000)}`;
+
 /** A session that is running a command of the given length, and the process of that command. */
 async function runningBash(cli: RealCli, command: string) {
   cli.api.enqueue(toolUse('Bash', { command, description: 'wait' }));
@@ -58,7 +61,7 @@ it('stops a session in the moment it was made, and nothing is left', async () =>
 
 it('stops in the middle of a turn with a command running, and takes the command with it', async () => {
   await using cli = await realCli();
-  const { session, answer, shell } = await runningBash(cli, 'touch begun & sleep 4711');
+  const { session, answer, shell } = await runningBash(cli, `touch begun & ${sleepOfItsOwn()}`);
   const waiting = session.query('next');
   waiting.catch(() => undefined);
   await session.stop();
@@ -69,14 +72,16 @@ it('stops in the middle of a turn with a command running, and takes the command 
 
 it('stops what a command left in the background, in a session of its own', async () => {
   await using cli = await realCli();
-  const { session, shell } = await runningBash(cli, 'setsid nohup sleep 4712 >/dev/null 2>&1 & sleep 4713');
+  const background = sleepOfItsOwn();
+  const detached = `setsid nohup ${background} >/dev/null 2>&1`;
+  const { session, shell } = await runningBash(cli, `${detached} & ${sleepOfItsOwn()}`);
   const [daemon = 0] = await until(() => {
-    const found = processesWith('sleep 4712');
+    const found = processesWith(background);
     return found.length > 0 && found;
   });
   await session.stop();
   expect([isAlive(shell), isAlive(daemon)]).toEqual([false, false]);
-  expect(processesWith('sleep 4712')).toEqual([]);
+  expect(processesWith(background)).toEqual([]);
 });
 
 it('ends a stream that is being read with a typed error', async () => {
@@ -114,21 +119,39 @@ it('stops at the end of an `await using` block', async () => {
   expect(isAlive(pid)).toBe(false);
 });
 
+it('takes a running command with it when an `await using` block is left in the middle of a turn', async () => {
+  await using cli = await realCli();
+  const command = sleepOfItsOwn();
+  const { session, answer, shell } = await runningBash(cli, command);
+  const { pid = 0 } = session;
+  {
+    await using left = session;
+    expect(left.state).toBe('querying');
+  }
+  await expect(answer).rejects.toMatchObject({ code: 'stopped' });
+  expect([isAlive(pid), isAlive(shell)]).toEqual([false, false]);
+  expect(processesWith(command)).toEqual([]);
+});
+
 it('stops a process that ignores the end of its input and SIGTERM, with its children in other groups', async () => {
   await using cli = await realCli();
   const stubborn = join(cli.sandbox.root, 'stubborn-claude');
-  await writeFile(stubborn, STUBBORN_CLI, { mode: 0o755 });
-  const session = cli.start({ pathToClaudeCodeExecutable: stubborn, shutdown: 1_000 });
+  const command = sleepOfItsOwn();
+  const shutdown = 2_000;
+  await writeFile(stubborn, stubbornCli(command), { mode: 0o755 });
+  const session = cli.start({ pathToClaudeCodeExecutable: stubborn, shutdown });
   await session.ready();
   const tree = await until(() => {
-    const found = processesWith('sleep 4714');
+    const found = processesWith(command);
     return found.length >= 2 && [...found, session.pid ?? 0];
   });
   const before = performance.now();
   await session.stop();
+  const elapsed = performance.now() - before;
   expect(tree.map(isAlive)).toEqual(tree.map(() => false));
-  // The budget, what SIGKILL and the sweep may take beyond it, and room for a busy machine.
-  expect(performance.now() - before).toBeLessThan(30_000);
+  // Its patience is most of the budget; then SIGKILL and the sweep, with room for a busy machine.
+  expect(elapsed).toBeGreaterThan(0.8 * shutdown);
+  expect(elapsed).toBeLessThan(shutdown + 10_000);
   expect(processTable.list()).toEqual([]);
 });
 
@@ -142,12 +165,12 @@ it('stops every session of a system, and starts none afterwards', async () => {
 });
 
 /** Answers the handshake, and then nothing: neither EOF nor SIGTERM moves it. */
-const STUBBORN_CLI = `#!${process.execPath}
+const stubbornCli = (command: string): string => `#!${process.execPath}
 const { spawn } = require('node:child_process');
 process.on('SIGTERM', () => {});
 setInterval(() => {}, 1_000);
-spawn('sleep', ['4714'], { detached: true, stdio: 'ignore' });
-spawn('sh', ['-c', 'setsid sleep 4714 & exit 0'], { stdio: 'ignore' });
+spawn('sh', ['-c', 'exec ${command}'], { detached: true, stdio: 'ignore' });
+spawn('sh', ['-c', 'setsid ${command} & exit 0'], { stdio: 'ignore' });
 require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
   const { request_id, request } = JSON.parse(line);
   if (request?.subtype !== 'initialize') return;

@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, it, onTestFinished } from 'vitest';
+
+const run = promisify(execFile);
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What the demo prints where there is no key; rejects when it exits with another code than 0. */
+async function linesOfDemo(): Promise<string[]> {
+  const home = await mkdtemp(join(tmpdir(), 'troupe-demo-'));
+  onTestFinished(() => rm(home, { recursive: true, force: true }));
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', 'examples/demo.ts'], {
+    cwd: repository,
+    env: { PATH: process.env.PATH, HOME: home },
+  });
+  return stdout.trim().split('\n');
+}
+
+const ANSWER = /^(\w+) > (.*?) {3}\(\d+\.\d s\)$/;
+
+it('shows sessions, resume, fork and clear on the loopback API where there is no key, and ends well', async () => {
+  const lines = await linesOfDemo();
+  expect(lines.filter((line) => line.includes('loopback Messages API'))).toEqual([lines[0]]);
+
+  const answers = lines.flatMap((line) => {
+    const [, name, answer] = ANSWER.exec(line) ?? [];
+    return name === undefined ? [] : [`${name}: ${answer}`];
+  });
+  const [resumed, forked, cleared] = answers.slice(4);
+  expect(answers.slice(0, 4)).toEqual([
+    'alice: You said: My name is Alice.',
+    'mike: You said: My name is Mike.',
+    'alice: Your name is Alice!',
+    'mike: Your name is Mike!',
+  ]);
+  expect(resumed).toBe('alice: Your name is Alice!');
+  expect(forked).toBe('fork: Your name is Alice!');
+  expect(cleared).toBe("alice: You haven't told me your name.");
+  expect(answers).toHaveLength(7);
+
+  const idIn = (pattern: RegExp) => lines.map((line) => pattern.exec(line)?.[1]).find(Boolean);
+  const original = idIn(/come back to conversation (\S+)$/);
+  const [fork, parent] = [idIn(/the fork is (\S+), of/), idIn(/the fork is \S+, of (\S+)$/)];
+  const fresh = idIn(/alice now holds (\S+)$/);
+  expect(parent).toBe(original);
+  expect(new Set([original, fork, fresh, undefined]).size).toBe(4);
+  expect(lines.at(-1)).toMatch(/every process is gone\.$/);
+});
