@@ -10,7 +10,7 @@ import { until } from '../support/until.js';
 /** A sleep that no other test on this machine sleeps: processes are looked for by their command line. */
 const sleepOfItsOwn = (): string => `sleep ${100_000 + Math.floor(Math.random() * 800_000)}`;
 
-/** A session that is running a command of the given length, and the process of that command. */
+/** A session that is running a command, and a process of that command. The CLI refuses one that only sleeps. */
 async function runningBash(cli: RealCli, command: string) {
   cli.api.enqueue(toolUse('Bash', { command, description: 'wait' }));
   const session = cli.start({ allowedTools: ['Bash'] });
@@ -122,7 +122,7 @@ it('stops at the end of an `await using` block', async () => {
 it('takes a running command with it when an `await using` block is left in the middle of a turn', async () => {
   await using cli = await realCli();
   const command = sleepOfItsOwn();
-  const { session, answer, shell } = await runningBash(cli, command);
+  const { session, answer, shell } = await runningBash(cli, `touch begun & ${command}`);
   const { pid = 0 } = session;
   {
     await using left = session;
