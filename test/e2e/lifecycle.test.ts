@@ -105,7 +105,7 @@ it('shows the statechart as it moves, and cannot be steered by who looks at it',
   await session.clear();
   await session.stop();
   expect([...seen]).toEqual([
-    '"initializing"',
+    '{"initializing":"handshaking"}',
     '"ready"',
     '{"querying":"streaming"}',
     '{"querying":"clearing"}',

@@ -140,7 +140,7 @@ describe('a stream', () => {
       }
     }
     expect(session.state).toBe('ready');
-    expect(cli.api.requests[0]?.aborted).toBe(true);
+    expect(await cli.api.requests[0]?.outcome).toBe('aborted');
     await expect(session.query('next')).resolves.toMatchObject({ result: 'ok' });
   });
 
