@@ -1,3 +1,5 @@
+import { quiet } from './quiet.js';
+
 /** A promise together with what settles it (`Promise.withResolvers`, which Node 20 lacks). */
 export interface Deferred<T = void> {
   readonly promise: Promise<T>;
@@ -18,6 +20,6 @@ export function deferred<T = void>(): Deferred<T> {
 /** A deferred whose rejection counts as handled, for outcomes that nobody may ever ask for. */
 export function quietDeferred<T = void>(): Deferred<T> {
   const outcome = deferred<T>();
-  outcome.promise.catch(() => undefined);
+  void quiet(outcome.promise);
   return outcome;
 }

@@ -10,7 +10,7 @@ export interface StreamSource {
   /** Called when the stream is first read, and never again. */
   open(): AsyncIterator<Message, void>;
   /** Whether the session yields partial messages; `undefined` while there is none of that name. */
-  partialMessages(): boolean | undefined;
+  readonly partialMessages: () => boolean | undefined;
   readonly report: FaultReporter;
   /** What the session knows of itself, for its errors. */
   facts(): SessionErrorFacts;
@@ -135,14 +135,14 @@ export class QueryStream implements AsyncIterable<Message> {
   }
 
   #partial(): QueryStream {
-    const check = (): void => {
-      if (this.#source.partialMessages() === false) throw partialMessagesOff();
-    };
-    check();
+    const known = this.#source.partialMessages();
+    if (known === true) return this;
+    if (known === false) throw partialMessagesOff();
     // Of a session that is not there yet, it is known when the first message comes.
+    const { partialMessages } = this.#source;
     return this.#derive(async function* (messages) {
       for await (const message of messages) {
-        check();
+        if (partialMessages() === false) throw partialMessagesOff();
         yield message;
       }
     });
