@@ -5,7 +5,8 @@ import { partialMessage } from './partial-builders.js';
 
 /** What the CLI says when a turn is interrupted (`cli-protocol.md`, 6.4): it closes what is open, and reports it. */
 export function interruption(open: OpenParts): { messages: readonly Message[]; result: ResultMessage } {
-  const inTools = open.tools.length > 0;
+  // A tool may be called, and even run, before the message that calls it is over.
+  const inTools = open.tools.length > 0 && !open.streaming;
   return {
     messages: [
       ...partialText(open),

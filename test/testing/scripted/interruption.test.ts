@@ -58,4 +58,21 @@ describe('an interrupted turn', () => {
     ]);
     expect(result.terminal_reason).toBe('aborted_tools');
   });
+
+  test('was not in a tool while the message that calls it goes on', () => {
+    const call = toolUseBlock('Bash');
+    const stream = streamedText('a word');
+    const { messages, result } = interruptedAfter(
+      ...stream.slice(0, 1),
+      assistantMessage([call]),
+      ...stream.slice(1, 3),
+    );
+    expect(messages).toMatchObject([
+      { type: 'assistant', aborted: true, message: { content: [{ text: 'a word' }] } },
+      { message: { content: [{ tool_use_id: call.id, is_error: true }] } },
+      marker('[Request interrupted by user]'),
+      ...Array.from({ length: 3 }, () => ({ type: 'stream_event' })),
+    ]);
+    expect(result.terminal_reason).toBe('aborted_streaming');
+  });
 });

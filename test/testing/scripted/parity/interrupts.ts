@@ -50,12 +50,23 @@ export const interrupts: Readonly<Record<string, Scenario>> = {
 
   'of a tool': async (stage) => {
     const driver = await begin(stage);
-    stage.usesTool('never said');
+    const tool = stage.usesTool('never said');
     driver.write('A');
     await driver.until('tool_use');
+    await tool.begun();
     const answer = await driver.control(cancelling);
     await driver.until('A cancelled');
     return [answer, await finish(driver)];
+  },
+
+  'of a message that has called a tool and goes on': async (stage) => {
+    const driver = await begin(stage, streaming);
+    stage.stallsBehindTool();
+    driver.write('A');
+    await driver.until('a word');
+    const answer = await driver.control(plain);
+    await driver.until('A cancelled');
+    return [answer, withoutStream(await finish(driver))];
   },
 
   'of a turn that had taken another prompt in': async (stage) => {

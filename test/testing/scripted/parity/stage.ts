@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cliBackend } from '../../../../src/adapter/cli/cli-backend.js';
@@ -13,6 +14,7 @@ import {
   createSandbox,
   gate,
   paused,
+  reply,
   scriptedBackend,
   startMessagesApi,
   streamedText,
@@ -24,11 +26,18 @@ import {
   type PausedReply,
   type ScriptedReply,
 } from '../../../../src/testing/index.js';
+import { until } from '../../../support/until.js';
 import type { Driver } from './driver.js';
 
 /** Lets something go that waits. */
 export interface Gate {
-  open(): Promise<void>;
+  readonly open: () => Promise<void>;
+}
+
+/** A tool that runs until its gate opens. */
+export interface RunningTool extends Gate {
+  /** Resolves once it runs. That it was called says less: the message with the call may be open then. */
+  readonly begun: () => Promise<unknown>;
 }
 
 /** A world in which sessions run, and what its model does next; there is one with the real CLI and one without. */
@@ -44,7 +53,9 @@ export interface Stage extends AsyncDisposable {
   stallsAfter(...pieces: string[]): void;
   fails(status: number): void;
   /** Calls a tool that runs until the gate opens, and answers when its result is there; or begins to, and `stalls`. */
-  usesTool(answer: string, options?: { readonly stalls: boolean }): Gate;
+  usesTool(answer: string, options?: { readonly stalls: boolean }): RunningTool;
+  /** Calls a tool in a message that then stands still. */
+  stallsBehindTool(): void;
   /** Begins a turn that nobody asked for, with what the model does next. `driver` has had no turn yet. */
   wakes(driver: Driver, model: () => void): Promise<void>;
   /** The prompts that the last request to the model held. */
@@ -58,10 +69,11 @@ export async function realStage(): Promise<Stage> {
   const sandbox = await createSandbox(api);
   const elsewhere = join(sandbox.root, 'elsewhere');
   await mkdir(elsewhere);
-  const waitFor = (): { command: string; open: () => Promise<void> } => {
+  const waitFor = (): RunningTool & { command: string } => {
     const file = join(sandbox.root, randomUUID());
-    const command = `until [ -e ${file} ]; do sleep 0.02; done; echo done`;
-    return { command, open: () => writeFile(file, '') };
+    const begun = `${file}.begun`;
+    const command = `touch ${begun}; until [ -e ${file} ]; do sleep 0.02; done; echo done`;
+    return { command, begun: () => until(() => existsSync(begun)), open: () => writeFile(file, '') };
   };
   return {
     backend: cliBackend,
@@ -77,9 +89,13 @@ export async function realStage(): Promise<Stage> {
     // Some are tried again in another way, whatever the number of retries.
     fails: (status) => api.setReply(apiError(status)),
     usesTool: (answer, { stalls } = { stalls: false }) => {
-      const { command, open } = waitFor();
+      const { command, ...tool } = waitFor();
       api.enqueue(toolUse('Bash', { command }), stalls ? stalling([answer]) : answer);
-      return { open };
+      return tool;
+    },
+    stallsBehindTool: () => {
+      const { command } = waitFor();
+      api.enqueue(reply(toolUse('Bash', { command }), stalling(['a word'])));
     },
     wakes: async (driver, model) => {
       const { command, open } = waitFor();
@@ -127,6 +143,17 @@ export function scriptedStage(): Promise<Stage> {
     for (const piece of pieces) yield textDelta(piece);
     await new Promise(() => undefined);
   }
+  async function* stalledBehindTool(): AsyncGenerator<Message> {
+    yield partialMessage({ type: 'message_start', message: {} });
+    yield assistantMessage([toolUseBlock('Bash')]);
+    yield partialMessage({
+      type: 'content_block_start',
+      index: 1,
+      content_block: { type: 'text', text: '' },
+    });
+    yield textDelta('a word', 1);
+    await new Promise(() => undefined);
+  }
   async function* later(text: string, until: Promise<void>): AsyncGenerator<Message> {
     await until;
     yield* streamedText(text);
@@ -150,8 +177,9 @@ export function scriptedStage(): Promise<Stage> {
     usesTool: (answer, { stalls } = { stalls: false }) => {
       const held = gated();
       next(toolTurn(held.opened, () => (stalls ? stalled([answer]) : later(answer, held.opened))));
-      return held;
+      return { open: held.open, begun: () => Promise.resolve() };
     },
+    stallsBehindTool: () => next(stalledBehindTool()),
     wakes: async (driver, model) => {
       await driver.ask('launch');
       driver.log.length = 0;
