@@ -63,6 +63,17 @@ it('works as it is published: built, under plain Node, with XState’s productio
   expect(printed).toBe('You said: hello\nstopped\n');
 });
 
+it('loads nothing that starts processes before a session needs it', () => {
+  const script = `
+    await import('troupe');
+    console.log(process.moduleLoadList.includes('NativeModule child_process'));`;
+  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  expect(printed).toBe('false\n');
+});
+
 const PUBLIC_NAMES = [
   'ActorView',
   'AdapterRequest',

@@ -83,7 +83,8 @@ export interface AdapterRequest {
 
 /** A kind of adapter, with the conversations it can come back to. */
 export interface Backend {
-  createAdapter(request: AdapterRequest): SessionAdapter;
+  /** Makes an adapter, at once or later; it starts nothing before its `start`. A failure is a failed start. */
+  createAdapter(request: AdapterRequest): SessionAdapter | Promise<SessionAdapter>;
   /** Id of the latest conversation where such a session would run; `undefined` if there is none. */
   latestConversation(options: Where): Promise<string | undefined>;
   /** The messages of a conversation; rejects with `conversation_not_found`. */

@@ -1,6 +1,12 @@
 import { faultReporter, faultText } from '../base/fault-text.js';
 import type { InspectionEvent } from 'xstate';
-import type { Backend, Ending, FrameCounts, HandshakeAnswer } from '../adapter/session-adapter.js';
+import type {
+  Backend,
+  Ending,
+  FrameCounts,
+  HandshakeAnswer,
+  SessionAdapter,
+} from '../adapter/session-adapter.js';
 import type { Clock } from '../base/clock.js';
 import { quietDeferred } from '../base/deferred.js';
 import { Emitter, type Unsubscribe } from '../base/emitter.js';
@@ -232,7 +238,8 @@ export class LiveSession implements Session {
       await claimed;
       const start = (this.#start ??= await this.#continue());
       this.#leaveGate = await this.#request.gate.enter();
-      if (!this.#inbox.closedBy) return this.#incarnate(start);
+      const adapter = await this.#createAdapter(start);
+      if (adapter && !this.#inbox.closedBy) return this.#incarnate(adapter);
       // It was stopped meanwhile, before there was anything to stop.
       this.#leaveGate();
       this.#claims.release();
@@ -251,10 +258,16 @@ export class LiveSession implements Session {
     return start;
   }
 
-  #incarnate(start: StartingPoint): void {
-    const { backend, options, clock, logger, inspect } = this.#request;
-    const { controlTimeout, machine, shutdown } = this.#limits;
-    const adapter = backend.createAdapter({ options, start, controlTimeout, clock, logger });
+  async #createAdapter(start: StartingPoint): Promise<SessionAdapter | undefined> {
+    if (this.#inbox.closedBy) return undefined;
+    const { backend, options, clock, logger } = this.#request;
+    const { controlTimeout } = this.#limits;
+    return await backend.createAdapter({ options, start, controlTimeout, clock, logger });
+  }
+
+  #incarnate(adapter: SessionAdapter): void {
+    const { clock, inspect } = this.#request;
+    const { machine, shutdown } = this.#limits;
     const hooks: IncarnationHooks = {
       started: (handshake) => this.#started(handshake),
       message: (message) => this.#events.emit('message', message),

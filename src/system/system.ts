@@ -1,6 +1,6 @@
 import { faultReporter } from '../base/fault-text.js';
 import type { InspectionEvent } from 'xstate';
-import { cliBackend } from '../adapter/cli/cli-backend.js';
+import { lazyCliBackend } from '../adapter/cli/lazy-cli-backend.js';
 import type { Backend, Where } from '../adapter/session-adapter.js';
 import { systemClock, type Clock } from '../base/clock.js';
 import type { FaultReporter } from '../base/isolate.js';
@@ -64,7 +64,7 @@ class ActorSystem implements System {
 
   constructor(options: SystemOptions) {
     this.#defaults = options.defaults ?? {};
-    this.#backend = options.backend ?? cliBackend;
+    this.#backend = options.backend ?? lazyCliBackend;
     this.#clock = options.clock ?? systemClock;
     this.#logger = guardLogger(options.logger ?? defaultLogger);
     this.#report = faultReporter(this.#logger);

@@ -5,21 +5,21 @@ import {
   type Transcripts,
 } from '../../history/index.js';
 import { environmentOf } from '../../protocol/options/environment.js';
-import type { Backend, Where } from '../session-adapter.js';
+import type { AdapterRequest, Backend, Where } from '../session-adapter.js';
 import { CliAdapter } from './cli-adapter.js';
 
 /** Sessions on the real CLI; their conversations are the transcripts that it keeps on disk. */
-export const cliBackend: Backend = {
-  createAdapter: (request) => new CliAdapter(request),
-  latestConversation: (where) => {
+export const cliBackend = {
+  createAdapter: (request: AdapterRequest) => new CliAdapter(request),
+  latestConversation: (where: Where) => {
     const { store, projectKey } = transcripts(where);
     return latestConversation(store, projectKey);
   },
-  readConversation: (sessionId, where) => {
+  readConversation: (sessionId: string, where: Where) => {
     const { store, projectKey } = transcripts(where);
     return readConversation(store, { sessionId, projectKey });
   },
-};
+} satisfies Backend;
 
 function transcripts({ cwd = process.cwd(), env }: Where): Transcripts {
   return transcriptsOf(cwd, environmentOf(process.env, env));

@@ -1,4 +1,4 @@
-import type { Backend } from '../../adapter/session-adapter.js';
+import type { AdapterRequest, Backend } from '../../adapter/session-adapter.js';
 import type { ScriptedBehaviour } from './behaviour.js';
 import { Conversations, placeOf } from './conversations.js';
 import type { Script, ScriptedReply, ScriptedRequest } from './script.js';
@@ -6,6 +6,7 @@ import { ScriptedAdapter } from './scripted-adapter.js';
 
 /** Sessions without processes: their answers are scripted, and everything between host and CLI is as with the real one. */
 export interface ScriptedBackend extends Backend {
+  createAdapter(request: AdapterRequest): ScriptedAdapter;
   /** Every process that was started, in order; the last is the latest. */
   readonly adapters: readonly ScriptedAdapter[];
   /** Every request to the model, in order: what it was told is what counts. */

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Backend, Ending, Frame, SessionAdapter } from '../../../../src/adapter/session-adapter.js';
+import type {
+  AdapterRequest,
+  Backend,
+  Ending,
+  Frame,
+  SessionAdapter,
+} from '../../../../src/adapter/session-adapter.js';
 import { systemClock } from '../../../../src/base/clock.js';
 import { deferred } from '../../../../src/base/deferred.js';
 import { isSessionError } from '../../../../src/errors/session-error.js';
@@ -11,6 +17,11 @@ import { describeFrame, Names } from './describe-frame.js';
 
 const CONTROL_LIMIT = 30_000;
 
+/** A backend whose adapters are there at once. */
+export interface DrivenBackend extends Backend {
+  createAdapter(request: AdapterRequest): SessionAdapter;
+}
+
 /** Drives one adapter and writes down what it says, with names for its ids. */
 export class Driver {
   readonly log: string[] = [];
@@ -20,7 +31,7 @@ export class Driver {
   readonly #ended = deferred<Ending>();
   #wake = deferred();
 
-  constructor(backend: Backend, options: SessionOptions, start: StartingPoint, names = new Names()) {
+  constructor(backend: DrivenBackend, options: SessionOptions, start: StartingPoint, names = new Names()) {
     this.names = names;
     const logger = {
       error: () => undefined,

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cliBackend } from '../../../../src/adapter/cli/cli-backend.js';
-import type { Backend } from '../../../../src/adapter/session-adapter.js';
 import { deferred } from '../../../../src/base/deferred.js';
 import type { Message } from '../../../../src/protocol/messages/index.js';
 import type { SessionOptions } from '../../../../src/protocol/options/session-options.js';
@@ -27,7 +26,7 @@ import {
   type ScriptedReply,
 } from '../../../../src/testing/index.js';
 import { until } from '../../../support/until.js';
-import type { Driver } from './driver.js';
+import type { DrivenBackend, Driver } from './driver.js';
 
 /** Lets something go that waits. */
 export interface Gate {
@@ -42,7 +41,7 @@ export interface RunningTool extends Gate {
 
 /** A world in which sessions run, and what its model does next; there is one with the real CLI and one without. */
 export interface Stage extends AsyncDisposable {
-  readonly backend: Backend;
+  readonly backend: DrivenBackend;
   readonly options: SessionOptions;
   /** A second working directory. */
   readonly elsewhere: string;
