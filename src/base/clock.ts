@@ -19,7 +19,7 @@ export const LONGEST_DELAY = 2 ** 31 - 1;
 /** The machine's own time. */
 export const systemClock: Clock = {
   // Not the wall clock, which is set back and forth while windows and budgets are measured.
-  now: () => performance.timeOrigin + performance.now(),
+  now: () => performance.now(),
   setTimeout: (callback, milliseconds) =>
     milliseconds > LONGEST_DELAY ? undefined : setTimeout(callback, milliseconds),
   clearTimeout: (handle) => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock, TimerHandle } from '../base/clock.js';
+import type { Clock } from '../base/clock.js';
 import { deferred } from '../base/deferred.js';
 import { restate } from '../errors/restate.js';
 import { SessionError, type SessionErrorFacts } from '../errors/session-error.js';
@@ -10,6 +10,7 @@ import { onAbort } from './abort-watch.js';
 import type { ByteBudget } from './byte-budget.js';
 import { MessageQueue } from './message-queue.js';
 import type { OpenTurn } from './open-turn.js';
+import { SilenceWatch } from './silence-watch.js';
 
 /** Options of one query. */
 export interface QueryOptions {
@@ -50,9 +51,8 @@ export class Query implements OpenTurn {
   readonly #messages: MessageQueue;
   readonly #closed = deferred();
   readonly #leftMailbox = new AbortController();
+  readonly #silence: SilenceWatch;
   #ended = false;
-  #lastHeard = 0;
-  #timer: TimerHandle;
   /** Why it gave up; its reader is told when the turn is over, so that nothing of it runs any more by then. */
   #farewell: SessionError | undefined;
   #ignoreSignal: () => void = () => undefined;
@@ -64,6 +64,10 @@ export class Query implements OpenTurn {
     this.prompt = { id: randomUUID(), content: request.content };
     this.priority = options.priority ?? 0;
     this.timeout = options.timeout ?? defaults.timeout;
+    const silence = options.inactivityTimeout ?? defaults.inactivityTimeout;
+    this.#silence = new SilenceWatch(request.clock, silence, () =>
+      this.#leave('inactivity_timeout', `No message came for ${silence} ms.`),
+    );
   }
 
   get ended(): boolean {
@@ -92,14 +96,12 @@ export class Query implements OpenTurn {
   }
 
   begin(): void {
-    if (this.#ended) return;
-    this.#lastHeard = this.#request.clock.now();
-    this.#watch();
+    if (!this.#ended) this.#silence.begin();
   }
 
   deliver(message: Message, bytes: number): void {
     if (this.#ended) return;
-    this.#lastHeard = this.#request.clock.now();
+    this.#silence.heard();
     if (this.#messages.push(message, bytes)) return;
     this.#leave('overflow', `The reader left more than ${this.#request.budget.limit} bytes untaken.`);
   }
@@ -162,16 +164,7 @@ export class Query implements OpenTurn {
 
   #retire(): void {
     this.#ended = true;
-    this.#request.clock.clearTimeout(this.#timer);
+    this.#silence.end();
     this.#ignoreSignal();
-  }
-
-  /** One timer for a whole turn: it looks back when it fires, instead of being armed anew by every message. */
-  #watch(): void {
-    const { clock, options, defaults } = this.#request;
-    const limit = options.inactivityTimeout ?? defaults.inactivityTimeout;
-    const left = this.#lastHeard + limit - clock.now();
-    if (left <= 0) return this.#leave('inactivity_timeout', `No message came for ${limit} ms.`);
-    this.#timer = clock.setTimeout(() => this.#watch(), left);
   }
 }

@@ -43,7 +43,7 @@ export class TurnTracker {
   accept(frame: Frame): Attribution {
     if (frame.kind === 'lifecycle') return this.#step(frame.promptId, frame.state);
     const { message } = frame;
-    if (this.#prompt && promptsOf(message).includes(this.#prompt.id)) this.#prompt.begun = true;
+    if (this.#prompt) this.#prompt.begun ||= promptsOf(message).includes(this.#prompt.id);
     const result = asResult(message);
     if (result) return { ...this.#close(result), ...sessionOf(result) };
     if (message.type === 'system' && message.subtype === 'init') {

@@ -1,0 +1,69 @@
+/**
+ * `npm run bench [rounds]`: what reading partial messages and importing the library cost, beside a bare loop and beside
+ * the official SDK. All are run in turn, round by round; what counts are the medians of the ratios within a round.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { median, pairedRuns, ratio, type Run } from './paired.js';
+import { writePartialMessages } from './partial-messages.js';
+
+const MESSAGES = 500_000;
+const rounds = Number(process.argv[2] ?? 7);
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+await streaming();
+importing();
+
+async function streaming(): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'troupe-bench-'));
+  try {
+    const COPY = join(directory, 'partial-messages.jsonl');
+    await writePartialMessages(COPY, MESSAGES);
+    const subject = (name: string): string[] => [here(`streaming/${name}.mjs`)];
+    const subjects = {
+      'bare loop': subject('bare'),
+      troupe: subject('troupe'),
+      'official SDK': subject('official-sdk'),
+    };
+    const runs = pairedRuns('streaming', subjects, rounds, { ...process.env, COPY });
+    const bare = runs.get('bare loop') ?? [];
+    console.log(`\nCPU for ${MESSAGES} partial messages (aim: at most 1.3 times the bare loop)`);
+    for (const [name, ran] of runs) {
+      const missed = ran.filter(({ count }) => count !== MESSAGES);
+      if (missed.length > 0) throw new Error(`${name} did not see every message: ${JSON.stringify(missed)}`);
+      report(name, [`${middle(ran, 'cpu').toFixed(0)} ms`, times(ratio(ran, bare, 'cpu'))]);
+    }
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+function importing(): void {
+  const subject = (entry: string): string[] => [here('import.mjs'), here(entry)];
+  const subjects = {
+    troupe: subject('../dist/src/index.js'),
+    'official SDK': subject('node_modules/@anthropic-ai/claude-agent-sdk/sdk.mjs'),
+  };
+  const runs = pairedRuns('import', subjects, rounds);
+  const sdk = runs.get('official SDK') ?? [];
+  console.log('\nImport of the root entry (aim: less than the official SDK in both)');
+  for (const [name, ran] of runs) {
+    const [time, memory] = [middle(ran, 'time'), middle(ran, 'memory')];
+    const compared = `${times(ratio(ran, sdk, 'time'))} and ${times(ratio(ran, sdk, 'memory'))}`;
+    report(name, [`${time.toFixed(0)} ms`, `${memory.toFixed(1)} MB`, compared]);
+  }
+}
+
+function middle(runs: readonly Run[], key: string): number {
+  return median(runs.map((run) => run[key] ?? NaN));
+}
+
+function times(factor: number): string {
+  return `x ${factor.toFixed(2)}`;
+}
+
+function report(name: string, cells: readonly string[]): void {
+  console.log([name.padEnd(14), ...cells.map((cell) => cell.padStart(10))].join(' '));
+}
