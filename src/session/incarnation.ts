@@ -16,6 +16,7 @@ import type {
 import type { Clock } from '../base/clock.js';
 import { quietDeferred, type Deferred } from '../base/deferred.js';
 import { isSessionError, SessionError } from '../errors/session-error.js';
+import { resultErrorCode } from '../protocol/judge-result.js';
 import type { Message } from '../protocol/messages/index.js';
 import { INTERRUPT } from '../protocol/wire/host-lines.js';
 import { sessionLogic } from './adapter-actor.js';
@@ -59,6 +60,7 @@ export class Incarnation implements AdapterLink, AdapterSink {
   #turn: OpenTurn | undefined;
   #ending: Ending = { exit: undefined };
   #ended = false;
+  #wasInterrupted = false;
   /** The process is gone, or was told to go at once. */
   #isLetGo = false;
   /** Waits for the next time that no turn is open, or that the process is gone. */
@@ -114,6 +116,11 @@ export class Incarnation implements AdapterLink, AdapterSink {
   /** Whether a turn is open that can be interrupted; a clear is over before it could be. */
   get interruptible(): boolean {
     return this.snapshot.matches('querying') && !this.snapshot.matches({ querying: 'clearing' });
+  }
+
+  /** Whether the turn that ended last was cut short by an interrupt. */
+  get wasInterrupted(): boolean {
+    return this.#wasInterrupted;
   }
 
   /** Whether `turn` is the one in flight. */
@@ -176,7 +183,9 @@ export class Incarnation implements AdapterLink, AdapterSink {
       if (to === 'prompt') this.#turn?.deliver(frame.message, frame.bytes);
       else this.#request.hooks.message(frame.message);
     }
-    if (event !== undefined) this.#advance(event);
+    if (event === undefined) return;
+    this.#wasInterrupted = event === 'prompt_cancelled' || isInterrupted(frame);
+    this.#advance(event);
   }
 
   exited(ending: Ending): void {
@@ -245,6 +254,14 @@ export class Incarnation implements AdapterLink, AdapterSink {
     this.#quiet ??= quietDeferred();
     return this.#quiet.promise;
   }
+}
+
+function isInterrupted(frame: Frame): boolean {
+  return (
+    frame.kind === 'message' &&
+    frame.message.type === 'result' &&
+    resultErrorCode(frame.message) === 'interrupted'
+  );
 }
 
 function isQuiet(snapshot: ActorSnapshot): boolean {

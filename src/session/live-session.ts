@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { faultReporter, faultText } from '../base/fault-text.js';
 import type { InspectionEvent } from 'xstate';
 import type {
@@ -152,10 +153,14 @@ export class LiveSession implements Session {
   }
 
   async interrupt(): Promise<InterruptOutcome> {
-    if (!this.#incarnation?.interruptible) return 'nothing_running';
-    this.#incarnation.interrupt();
-    await this.#incarnation.settled();
-    return this.#inbox.closedBy?.code === 'unresponsive' ? 'killed' : 'interrupted';
+    // What is about to be sent counts: an answer is told a few microtasks before the next query has the slot.
+    if (this.status === 'idle' && this.queued > 0) await setImmediate();
+    const incarnation = this.#incarnation;
+    if (!incarnation?.interruptible) return 'nothing_running';
+    incarnation.interrupt();
+    await incarnation.settled();
+    if (this.#inbox.closedBy) return 'killed';
+    return incarnation.wasInterrupted ? 'interrupted' : 'nothing_running';
   }
 
   async conversation(): Promise<readonly ConversationMessage[]> {

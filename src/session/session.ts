@@ -15,7 +15,10 @@ import type { QueryStream } from './query-stream.js';
 export type SessionStatus =
   'starting' | 'idle' | 'querying' | 'restarting' | 'waiting' | 'hibernated' | 'gaveUp' | 'stopped';
 
-/** What an interrupt did: ended a turn, found none, or had to kill a CLI that did not answer. */
+/**
+ * What came of an interrupt: it ended a turn; it found none, or one that ended by itself; or the process ended first,
+ * killed because it did not answer, crashed or stopped.
+ */
 export type InterruptOutcome = 'interrupted' | 'nothing_running' | 'killed';
 
 /** Events of a session. A listener that throws or rejects is reported to the system's logger, and hurts nobody. */
@@ -69,8 +72,8 @@ export interface Session extends AsyncDisposable {
   /** Begins a new conversation, behind everything accepted so far. The old one can still be resumed by its id. */
   clear(): Promise<void>;
   /**
-   * Ends the open turn; its query gets the CLI's result for that, or `interrupted` where it had not begun. Queries that
-   * wait are left waiting, also while the CLI starts.
+   * Ends the open turn, also one that was asked for right before; its query gets the CLI's result for that, or
+   * `interrupted` where it had not begun. Queries that wait are left waiting, also while the CLI starts.
    */
   interrupt(): Promise<InterruptOutcome>;
   /** The messages of this conversation so far, from its transcript. Rejects with `conversation_not_found`. */
