@@ -5,7 +5,8 @@ import { NOTICES } from './notices.js';
 
 const text = z.string();
 const record = z.record(z.string(), z.unknown());
-const optionalText = text.optional();
+// JSON knows no `undefined`: where a field may be left out, `null` says the same, and must not cost the whole message.
+const optionalText = text.nullish();
 const media = z.looseObject({ type: text });
 
 /** Results of tools lie one deep; the bound keeps a made-up line from exhausting the stack. */
@@ -18,8 +19,8 @@ const blocks = {
   tool_use: z.looseObject({ id: text, name: text, input: record }),
   tool_result: z.looseObject({
     tool_use_id: text,
-    content: z.union([text, z.array(z.unknown())]).optional(),
-    is_error: z.boolean().optional(),
+    content: z.union([text, z.array(z.unknown())]).nullish(),
+    is_error: z.boolean().nullish(),
   }),
   server_tool_use: z.looseObject({ id: text, name: text }),
   image: z.looseObject({ source: media }),
@@ -40,10 +41,10 @@ const messages = {
     is_error: z.boolean(),
     session_id: optionalText,
     result: optionalText,
-    errors: z.array(text).optional(),
-    terminal_reason: text.nullish(),
-    user_message_uuids: z.array(text).optional(),
-    origin: z.looseObject({ kind: text }).optional(),
+    errors: z.array(text).nullish(),
+    terminal_reason: optionalText,
+    user_message_uuids: z.array(text).nullish(),
+    origin: z.looseObject({ kind: text }).nullish(),
     local_command: optionalText,
   }),
   system: z.union([

@@ -28,7 +28,7 @@ const answer = z.discriminatedUnion('subtype', [
     subtype: z.literal('error'),
     request_id: z.string(),
     error: z.string(),
-    error_code: z.string().optional(),
+    error_code: z.string().nullish(),
   }),
 ]);
 
@@ -79,5 +79,5 @@ function classifyEnvelope(raw: object): Line | undefined {
 function outcomeOf(frame: z.infer<typeof answer>): ControlOutcome {
   return frame.subtype === 'success'
     ? { ok: true, response: frame.response ?? {} }
-    : { ok: false, error: frame.error, errorCode: frame.error_code };
+    : { ok: false, error: frame.error, errorCode: frame.error_code ?? undefined };
 }

@@ -49,6 +49,47 @@ describe('a message of a known type', () => {
   });
 });
 
+test.each<[what: string, message: object]>([
+  [
+    'an assistant message',
+    { type: 'assistant', session_id: null, message: { role: 'assistant', content: [] } },
+  ],
+  ['a user message', { type: 'user', session_id: null, message: { role: 'user', content: 'hi' } }],
+  [
+    'a result',
+    {
+      type: 'result',
+      subtype: 'success',
+      is_error: false,
+      session_id: null,
+      result: null,
+      errors: null,
+      terminal_reason: null,
+      user_message_uuid: null,
+      user_message_uuids: null,
+      origin: null,
+      local_command: null,
+    },
+  ],
+  ['a notice', { type: 'system', subtype: 'status', session_id: null }],
+  ['a reset', { type: 'conversation_reset', session_id: null }],
+  ['a tool in progress', { type: 'tool_progress', tool_name: null }],
+  [
+    'the result of a tool',
+    {
+      type: 'user',
+      message: {
+        role: 'user',
+        content: [{ type: 'tool_result', tool_use_id: 't', content: null, is_error: null }],
+      },
+    },
+  ],
+])('%s may have null in every field that may be left out', (_, message) => {
+  const before = JSON.stringify(message);
+  expect(parseMessage(message)).toBe(message);
+  expect(JSON.stringify(message)).toBe(before);
+});
+
 test.each<[what: string, raw: unknown]>([
   ['null', null],
   ['a text', 'assistant'],

@@ -54,6 +54,11 @@ describe('an envelope', () => {
       { subtype: 'error', error: 'No such mode', error_code: 'invalid_mode' },
       { ok: false, error: 'No such mode', errorCode: 'invalid_mode' },
     ],
+    [
+      'that is an error whose code is null',
+      { subtype: 'error', error: 'Broken', error_code: null },
+      { ok: false, error: 'Broken' },
+    ],
     ['that is an error without one', { subtype: 'error', error: 'Broken' }, { ok: false, error: 'Broken' }],
   ])('of an answer %s is told with its outcome', (_, response, outcome) => {
     const frame = { type: 'control_response', response: { ...response, request_id: 'r1' } };

@@ -104,6 +104,16 @@ test('a result without any optional field ends its turn, and the next query gets
   expect(await cli.session.query('c')).toMatchObject({ result: 'ok' });
 });
 
+test('a result with null in place of its optional fields is an answer too', async () => {
+  const nulls = { result: null, errors: null, origin: null, local_command: null, session_id: null };
+  await using cli = strictCli([
+    [line(result(nulls))],
+    [line(result({ ...nulls, user_message_uuids: null }))],
+  ]);
+  expect(await cli.session.query('a')).toMatchObject({ is_error: false, result: null });
+  expect(await cli.session.stream('b').finalText()).toBe('');
+});
+
 test('a result whose line is the last and has no newline is its query’s answer', async () => {
   await using cli = strictCli([[line(said('one')), line(result({ result: 'last words' }), ''), { exit: 0 }]]);
   const [answer, next] = await Promise.allSettled([cli.session.query('a'), cli.session.query('b')]);
