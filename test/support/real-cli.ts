@@ -1,4 +1,4 @@
-import { createSystem, type Session, type SessionOptions, type System } from 'troupe';
+import { createSystem, type Session, type SessionOptions, type System, type SystemOptions } from 'troupe';
 import {
   createSandbox,
   startMessagesApi,
@@ -21,18 +21,20 @@ export interface RealCliOptions {
   readonly reply?: Responder | string;
   readonly maxRetries?: number;
   readonly defaults?: SessionOptions;
+  readonly system?: Pick<SystemOptions, 'backend' | 'clock'>;
 }
 
 export async function realCli({
   reply = 'ok',
   maxRetries = 0,
   defaults,
+  system: systemOptions,
 }: RealCliOptions = {}): Promise<RealCli> {
   const api = await startMessagesApi({ reply });
   const sandbox = await createSandbox(api, { maxRetries });
   const systems: System[] = [];
   const createIsolated = (): System => {
-    const system = createSystem({ defaults: { ...sandbox.options, ...defaults } });
+    const system = createSystem({ ...systemOptions, defaults: { ...sandbox.options, ...defaults } });
     systems.push(system);
     return system;
   };
