@@ -40,7 +40,7 @@ export class Inbox {
   }
 
   accept(query: Query): void {
-    if (this.#closedBy) return query.fail(this.#closedBy);
+    if (this.#closedBy) return query.fail(unsent(this.#closedBy));
     this.#accepted.add(query);
     query.accept();
     if (query.ended) return;
@@ -49,7 +49,7 @@ export class Inbox {
 
   /** Resolves when the conversation is a new one. */
   async clear(): Promise<void> {
-    if (this.#closedBy) throw this.#closedBy;
+    if (this.#closedBy) throw unsent(this.#closedBy);
     const turn = new ClearTurn();
     this.#accepted.add(turn);
     this.#mailbox.acceptBarrier(() => this.#carryOut(turn, 'clear', Infinity));
@@ -98,4 +98,8 @@ export class Inbox {
     this.#accepted.delete(turn);
     turn.close();
   }
+}
+
+function unsent(reason: SessionError): SessionError {
+  return restate(reason, { sent: false });
 }

@@ -3,12 +3,9 @@ import { join } from 'node:path';
 import { gate, toolUse } from 'troupe/testing';
 import { expect, it } from 'vitest';
 import { processTable } from '../../src/process/process-table.js';
-import { isAlive, processesWith } from '../support/processes.js';
+import { isAlive, processesWith, sleepOfItsOwn } from '../support/processes.js';
 import { realCli, type RealCli } from '../support/real-cli.js';
 import { until } from '../support/until.js';
-
-/** A sleep that no other test on this machine sleeps: processes are looked for by their command line. */
-const sleepOfItsOwn = (): string => `sleep ${100_000 + Math.floor(Math.random() * 800_000)}`;
 
 /** A session that is running a command, and a process of that command. The CLI refuses one that only sleeps. */
 async function runningBash(cli: RealCli, command: string) {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** The environment that a process was started with. */
 export function environmentOfProcess(pid: number): Record<string, string> {
@@ -34,4 +34,21 @@ export function processesWith(text: string): number[] {
     .filter((line) => line.includes(text) && !line.includes('ps -A'))
     .map((line) => Number.parseInt(line, 10))
     .filter(isAlive);
+}
+
+/** Ids of the processes that have a text in their environment: that of a sandbox is in all that its CLI starts. */
+export function processesUnder(text: string): number[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.map(Number).filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(text) && isAlive(pid);
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** A command that no other test on this machine runs: processes are looked for by their command line. */
+export function sleepOfItsOwn(): string {
+  return `sleep ${100_000 + Math.floor(Math.random() * 800_000)}`;
 }
