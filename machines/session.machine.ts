@@ -217,6 +217,13 @@ export const sessionMachine = setup({
         },
         clearing: {
           description: 'The CLI was sent /clear.',
+          on: {
+            'turn.started': {
+              description: 'A turn of its own came first, which may take its time.',
+              target: 'streaming',
+              actions: { type: 'limitTurn' },
+            },
+          },
           after: {
             clearLimit: {
               description: 'The CLI does not react any more.',

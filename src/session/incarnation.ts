@@ -199,6 +199,8 @@ export class Incarnation implements AdapterLink, AdapterSink {
     if (event === 'prompt_cancelled')
       this.#turn?.fail(new SessionError('interrupted', 'It was interrupted before it began.'));
     else if (event !== 'own_ended') this.#turn?.end();
+    // A prompt that waited behind a turn of the CLI's own may be gone before that is over.
+    if (this.#tracker.inOwnTurn) return;
     this.#send({ type: event === 'prompt_cleared' ? 'turn.cleared' : 'turn.ended' });
   }
 

@@ -30,6 +30,11 @@ export class TurnTracker {
   #prompt: { readonly id: string; begun: boolean } | undefined;
   #ownTurnOpen = false;
 
+  /** Whether a turn of the CLI's own is open. */
+  get inOwnTurn(): boolean {
+    return this.#ownTurnOpen;
+  }
+
   /** A prompt is about to be written. */
   expect(promptId: string): void {
     this.#prompt = { id: promptId, begun: false };
@@ -65,8 +70,7 @@ export class TurnTracker {
   #openTurn(): Attribution {
     if (this.#prompt?.begun) return { to: 'prompt' };
     this.#ownTurnOpen = true;
-    // With a prompt written but not begun, the machine is in that prompt's turn already.
-    return this.#prompt ? { to: 'session' } : { to: 'session', event: 'own_started' };
+    return { to: 'session', event: 'own_started' };
   }
 
   #close(result: ResultFacts): Attribution {

@@ -125,6 +125,15 @@ describe('the session machine', () => {
     expect(session.state()).toBe('cleared');
   });
 
+  it('gives a clear behind a turn of the CLI’s own as long as such a turn may take', async () => {
+    const session = run();
+    session.send(ready, clear, { type: 'turn.started' });
+    await session.clock.advance(limits.control);
+    expect(session.state()).toEqual({ querying: 'streaming' });
+    session.send(cleared);
+    expect(session.state()).toBe('cleared');
+  });
+
   it('interrupts once, however often it is asked to', () => {
     const session = run();
     session.send(ready, query, interrupt, interrupt);

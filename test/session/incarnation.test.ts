@@ -187,6 +187,26 @@ describe('no prompt is written while a turn is open', () => {
     expect(adapter.calls).toEqual(['start', 'write one', 'control interrupt', 'write two']);
   });
 
+  test('nor while a turn of its own is being ended, though the prompt that waited behind it is gone', async () => {
+    const { adapter, ask, incarnation, states } = ready();
+    const first = ask('one');
+    await settle();
+    adapter.say(init());
+    incarnation.interrupt();
+    const second = ask('two');
+    adapter.sink.frame(lifecycle(first.query.prompt.id, 'cancelled'));
+    adapter.answerInterrupt();
+    await settle();
+    expect(await first.read()).toEqual(['interrupted']);
+    expect([adapter.prompts.length, states.at(-1)]).toEqual([1, 'querying:interrupting:answered']);
+    adapter.say(said('own'), result());
+    await first.over;
+    await settle();
+    expect(adapter.prompts).toHaveLength(2);
+    adapter.answer('hi');
+    expect(await second.read()).toEqual(['system', 'hi', 'result']);
+  });
+
   test('nor before the start, nor after the end', async () => {
     const { adapter, ask, incarnation } = setUp();
     incarnation.start();
@@ -416,6 +436,30 @@ describe('a clear', () => {
     adapter.answer('what?');
     await over;
     expect(await outcome(turn.done)).toBe('protocol');
+    expect(states.at(-1)).toBe('ready');
+  });
+
+  test('waits for a turn of the CLI’s own that came first, as long as such a turn may take', async () => {
+    const { adapter, turn, over, states, clock } = await clearing();
+    adapter.say(init());
+    await clock.advance(limits.turn - 1);
+    adapter.say(result());
+    adapter.sink.frame(lifecycle(turn.prompt.id, 'started'));
+    adapter.say(init(OTHER_SESSION), result([turn.prompt.id], { local_command: 'clear' }));
+    await over;
+    await turn.done;
+    expect(states.slice(-2)).toEqual(['querying:streaming', 'cleared']);
+  });
+
+  test('rejects when a turn of the CLI’s own came first and does not end', async () => {
+    const { adapter, turn, over, states, clock } = await clearing();
+    adapter.say(init());
+    await clock.advance(limits.turn);
+    adapter.sink.frame(lifecycle(turn.prompt.id, 'cancelled'));
+    adapter.answerInterrupt();
+    adapter.say(result());
+    await over;
+    expect(await outcome(turn.done)).toBe('timeout');
     expect(states.at(-1)).toBe('ready');
   });
 

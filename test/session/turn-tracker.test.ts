@@ -75,7 +75,7 @@ const turns: readonly (readonly [name: string, rows: readonly Row[]])[] = [
     [
       ['expect'],
       [queued, 'nobody'],
-      [init(), 'session'],
+      [init(), 'session, own_started'],
       [said('own'), 'session'],
       [ownResult(), 'session'],
       [started, 'nobody'],
@@ -99,7 +99,7 @@ const turns: readonly (readonly [name: string, rows: readonly Row[]])[] = [
     'a prompt that is folded into a turn of its own, whose result then lists it whatever its origin',
     [
       ['expect'],
-      [init(), 'session'],
+      [init(), 'session, own_started'],
       [said('own'), 'session'],
       [started, 'nobody'],
       [said('for both'), 'prompt'],
@@ -128,7 +128,7 @@ const turns: readonly (readonly [name: string, rows: readonly Row[]])[] = [
     'a result that names no prompt, of a turn of its own into which the prompt was not folded',
     [
       ['expect'],
-      [init(), 'session'],
+      [init(), 'session, own_started'],
       [started, 'nobody'],
       [result(), 'session'],
       [result([MINE]), 'prompt, prompt_ended'],
@@ -236,6 +236,16 @@ const turns: readonly (readonly [name: string, rows: readonly Row[]])[] = [
       [lifecycle(MINE, 'cancelled'), 'nobody'],
       [init(), 'session, own_started'],
       [result([MINE]), 'session, own_ended'],
+    ],
+  ],
+  [
+    'a prompt that is dropped while a turn of its own goes on, which ends by itself',
+    [
+      ['expect'],
+      [init(), 'session, own_started'],
+      [lifecycle(MINE, 'cancelled'), 'nobody, prompt_cancelled'],
+      [said('own'), 'session'],
+      [ownResult(), 'session, own_ended'],
     ],
   ],
   [
