@@ -66,9 +66,21 @@ export function controlsOf(cli: ScriptedAdapter): string[] {
 
 /** The contents of the prompts that the host has sent. */
 export function promptsOf(cli: ScriptedAdapter): unknown[] {
-  return cli.written
-    .map((line) => JSON.parse(line) as { readonly message?: { readonly content: unknown } })
-    .flatMap(({ message }) => (message ? [message.content] : []));
+  return promptLinesOf(cli).map(({ message }) => message.content);
+}
+
+/** The ids of the prompts that the host has sent, by their contents. */
+export function promptIdsOf(cli: ScriptedAdapter): ReadonlyMap<unknown, string> {
+  return new Map(promptLinesOf(cli).map(({ message, uuid }) => [message.content, uuid]));
+}
+
+interface PromptLine {
+  readonly uuid: string;
+  readonly message: { readonly content: unknown };
+}
+
+function promptLinesOf(cli: ScriptedAdapter): PromptLine[] {
+  return cli.written.map((line) => JSON.parse(line) as PromptLine).filter(({ message }) => Boolean(message));
 }
 
 /** A reply that never comes. */

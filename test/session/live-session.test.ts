@@ -1,8 +1,6 @@
-import fc from 'fast-check';
 import type { Message, Session } from 'troupe';
 import { assistantMessage, pacedReply, resultMessage, textDelta } from 'troupe/testing';
 import { describe, expect, test, vi } from 'vitest';
-import { delay } from '../../src/base/clock.js';
 import { deferred } from '../../src/base/deferred.js';
 import { codeOf, nameOf, OTHER_SESSION, outcome, SESSION } from './fixture.js';
 import { controlsOf, eventsOf, promptsOf, silence, stage, type Stage } from './live-fixture.js';
@@ -976,104 +974,4 @@ test('`await using` stops the session', async () => {
     await session.ready();
   }
   expect(held[0]?.state).toBe('stopped');
-});
-
-/** Ways to read an answer; times are in ms. */
-type Reading =
-  | { readonly way: 'whole' | 'break' }
-  | { readonly way: 'timeout' | 'inactivityTimeout' | 'abort'; readonly after: number };
-
-type Act =
-  | { readonly act: 'ask'; readonly pace: number; readonly reading: Reading; readonly priority: number }
-  | { readonly act: 'own'; readonly pace: number }
-  | { readonly act: 'clear' | 'interrupt' }
-  | { readonly act: 'wait'; readonly time: number };
-
-const time = fc.constantFrom(0, 1, 2, 3, 5);
-const reading: fc.Arbitrary<Reading> = fc.oneof(
-  fc.record({ way: fc.constantFrom('whole' as const, 'break' as const) }),
-  fc.record({
-    way: fc.constantFrom('timeout' as const, 'inactivityTimeout' as const, 'abort' as const),
-    after: time,
-  }),
-);
-const act: fc.Arbitrary<Act> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      act: fc.constant('ask' as const),
-      pace: time,
-      reading,
-      priority: fc.constantFrom(-1, 0, 1),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ act: fc.constant('own' as const), pace: time }) },
-  { weight: 2, arbitrary: fc.record({ act: fc.constantFrom('clear' as const, 'interrupt' as const) }) },
-  { weight: 3, arbitrary: fc.record({ act: fc.constant('wait' as const), time }) },
-);
-
-/** Carries acts out on one session, and checks what every reader got. */
-async function carryOut(acts: readonly Act[], takesUpAfter: number): Promise<void> {
-  const all: Stage = stage(({ text }) => paced(text, Number(text.split(' ')[1])));
-  async function* paced(text: string, pace: number): AsyncGenerator<Message> {
-    for (const half of ['first', 'second']) {
-      await delay(all.clock, pace);
-      yield assistantMessage(`${half} of ${text}`);
-    }
-  }
-  all.backend.behave({ takesUpAfter });
-  const session = all.start({ timeout: 1_000 });
-  await session.ready();
-  let [count, interrupts] = [0, 0];
-
-  const ask = async ({ pace, reading: { way, ...rest }, priority }: Extract<Act, { act: 'ask' }>) => {
-    const text = `q${(count += 1)} ${pace}`;
-    const interruptsBefore = interrupts;
-    const after = 'after' in rest ? rest.after : 0;
-    const controller = new AbortController();
-    if (way === 'abort') void delay(all.clock, after).then(() => controller.abort());
-    const names: string[] = [];
-    try {
-      for await (const message of session.stream(text, {
-        priority,
-        signal: controller.signal,
-        ...((way === 'timeout' || way === 'inactivityTimeout') && { [way]: after }),
-      })) {
-        names.push(nameOf(message));
-        if (way === 'break' && message.type === 'assistant') break;
-      }
-    } catch (error) {
-      names.push(codeOf(error));
-    }
-    const answers = names.filter((name) => name.includes(' of q'));
-    const mine = [`first of ${text}`, `second of ${text}`];
-    expect(answers).toEqual(mine.slice(0, answers.length));
-    const wasInterrupted = interrupts > interruptsBefore;
-    if (way === 'whole' && !wasInterrupted) expect(names).toEqual(['system', ...mine, 'result']);
-    const ends = [...mine, 'result', 'aborted', 'timeout', 'inactivity_timeout'];
-    if (!wasInterrupted) expect(ends).toContain(names.at(-1));
-  };
-
-  const readers: Promise<unknown>[] = [];
-  for (const next of acts) {
-    if (next.act === 'ask') readers.push(ask(next));
-    if (next.act === 'own') void all.cli.ownTurn(paced('own', next.pace));
-    if (next.act === 'clear') readers.push(session.clear());
-    if (next.act === 'interrupt') {
-      interrupts += 1;
-      readers.push(session.interrupt());
-    }
-    if (next.act === 'wait') await all.clock.advance(next.time);
-  }
-  await all.clock.advance(900);
-  await Promise.all(readers);
-  const last = read(session.stream('last 0'));
-  await all.clock.advance(100);
-  expect(await last).toEqual(['system', 'first of last 0', 'second of last 0', 'result']);
-  expect([session.queued, all.clock.pending, all.reports]).toEqual([0, 0, []]);
-  await session.stop();
-}
-
-test('whatever readers do, no answer is shifted, none is missing and nobody waits for ever', async () => {
-  await fc.assert(fc.asyncProperty(fc.array(act, { maxLength: 12 }), time, carryOut), { numRuns: 2_000 });
 });
