@@ -14,6 +14,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/fail-on-warnings.ts'],
     typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'] },
     // Generous: the machine is shared, and no test may depend on its speed.
     testTimeout: 120_000,
