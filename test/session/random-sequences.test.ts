@@ -33,14 +33,18 @@ const leaving: fc.Arbitrary<Reading> = fc.oneof(
   fc.record({ way: fc.constantFrom('break', 'throw'), at: fc.nat(2) }),
   fc.record({ way: fc.constantFrom('timeout', 'inactivityTimeout', 'abort', 'return'), after: time }),
 );
+/** Nothing but an interrupt ends such a turn; it is only for readers who leave by themselves. */
+const FOR_EVER = Infinity;
 const asking = (reading: fc.Arbitrary<Reading>): fc.Arbitrary<Ask> =>
-  fc.record({
-    act: fc.constant('ask'),
-    pace: time,
-    usesTool: fc.boolean(),
-    reading,
-    priority: fc.constantFrom(-1, 0, 1),
-  });
+  fc
+    .record({
+      act: fc.constant('ask'),
+      pace: fc.oneof({ weight: 4, arbitrary: time }, { weight: 1, arbitrary: fc.constant(FOR_EVER) }),
+      usesTool: fc.boolean(),
+      reading,
+      priority: fc.constantFrom(-1, 0, 1),
+    })
+    .map((ask) => (ask.pace === FOR_EVER && !('after' in ask.reading) ? { ...ask, pace: 5 } : ask));
 const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 4, arbitrary: asking(fc.oneof(whole, leaving)) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('own'), pace: time, usesTool: fc.boolean() }) },
@@ -155,22 +159,28 @@ async function carryOut(acts: readonly Act[], takesUpAfter: number, isStopped: b
     expect([undefined, interrupts > 0 && 'interrupted', isStopped && 'stopped']).toContain(code);
   };
 
-  const pending: Promise<unknown>[] = [];
+  let unsettled = 0;
+  const failures: unknown[] = [];
+  const follow = (promise: Promise<unknown>): void => {
+    unsettled += 1;
+    promise.catch((fault: unknown) => failures.push(fault)).finally(() => (unsettled -= 1));
+  };
   for (const next of acts) {
-    if (next.act === 'ask') pending.push(ask(next));
+    if (next.act === 'ask') follow(ask(next));
     if (next.act === 'own') {
-      pending.push(all.cli.ownTurn(answer(all.clock, `own ${(owned += 1)}`, next.pace, next.usesTool)));
+      follow(all.cli.ownTurn(answer(all.clock, `own ${(owned += 1)}`, next.pace, next.usesTool)));
     }
-    if (next.act === 'clear') pending.push(clear());
+    if (next.act === 'clear') follow(clear());
     if (next.act === 'interrupt') {
       interrupts += 1;
-      pending.push(session.interrupt());
+      follow(session.interrupt());
     }
     if (next.act === 'wait') await all.clock.advance(next.time);
   }
-  if (isStopped) pending.push(session.stop());
+  if (isStopped) follow(session.stop());
   await all.clock.advance(900);
-  await Promise.all(pending);
+  if (failures.length > 0) throw failures[0];
+  expect(unsettled).toBe(0);
 
   const firstWords = heard.filter((each) => each.startsWith('first of'));
   const isUndisturbed = !isStopped && !controlsOf(all.cli).includes('interrupt');
