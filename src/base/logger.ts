@@ -1,9 +1,9 @@
-import { isolate } from './isolate.js';
+import { isolate, type FaultReporter } from './isolate.js';
 
 /** What a log line carries beside its text. Never a prompt, an answer or a secret. */
 export type LogFacts = Readonly<Record<string, unknown>>;
 
-/** Where the library says what its return values cannot. A logger that throws is ignored. */
+/** Where the library says what its return values cannot. The faults of a logger itself become process warnings. */
 export interface Logger {
   debug(message: string, facts?: LogFacts): void;
   warn(message: string, facts?: LogFacts): void;
@@ -17,16 +17,10 @@ export const defaultLogger: Logger = {
   error: emitWarning,
 };
 
-/** The same logger, made unable to hurt its caller. */
-export function guardLogger(logger: Logger): Logger {
-  const guarded = (level: keyof Logger) => (message: string, facts?: LogFacts) => {
-    // A logger has no other place to report its own fault to.
-    isolate(
-      'logger',
-      () => undefined,
-      () => logger[level](message, facts),
-    );
-  };
+/** The same logger, made unable to hurt its caller: its own faults go to `report`, which must not be itself. */
+export function guardLogger(logger: Logger, report: FaultReporter): Logger {
+  const guarded = (level: keyof Logger) => (message: string, facts?: LogFacts) =>
+    isolate('logger', report, () => logger[level](message, facts));
   return { debug: guarded('debug'), warn: guarded('warn'), error: guarded('error') };
 }
 

@@ -1,13 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { faultReporter, faultText } from '../base/fault-text.js';
 import type { InspectionEvent } from 'xstate';
-import type {
-  Backend,
-  Ending,
-  FrameCounts,
-  HandshakeAnswer,
-  SessionAdapter,
-} from '../adapter/session-adapter.js';
+import type { Backend, Ending, FrameCounts, HandshakeAnswer } from '../adapter/session-adapter.js';
 import type { Clock } from '../base/clock.js';
 import { quietDeferred } from '../base/deferred.js';
 import { Emitter, type Unsubscribe } from '../base/emitter.js';
@@ -243,8 +237,11 @@ export class LiveSession implements Session {
       await claimed;
       const start = (this.#start ??= await this.#continue());
       this.#leaveGate = await this.#request.gate.enter();
-      const adapter = await this.#createAdapter(start);
-      if (adapter && !this.#inbox.closedBy) return this.#incarnate(adapter);
+      const incarnation = await this.#createIncarnation(start);
+      if (incarnation && !this.#inbox.closedBy) {
+        this.#incarnation = incarnation;
+        return incarnation.start();
+      }
       // It was stopped meanwhile, before there was anything to stop.
       this.#leaveGate();
       this.#claims.release();
@@ -263,16 +260,12 @@ export class LiveSession implements Session {
     return start;
   }
 
-  async #createAdapter(start: StartingPoint): Promise<SessionAdapter | undefined> {
+  /** Nothing, where the session was stopped meanwhile; one whose making is inspected can be stopped by that, too. */
+  async #createIncarnation(start: StartingPoint): Promise<Incarnation | undefined> {
     if (this.#inbox.closedBy) return undefined;
-    const { backend, options, clock, logger } = this.#request;
-    const { controlTimeout } = this.#limits;
-    return await backend.createAdapter({ options, start, controlTimeout, clock, logger });
-  }
-
-  #incarnate(adapter: SessionAdapter): void {
-    const { clock, inspect } = this.#request;
-    const { machine, shutdown } = this.#limits;
+    const { backend, options, clock, logger, inspect } = this.#request;
+    const { controlTimeout, machine: limits, shutdown } = this.#limits;
+    const adapter = await backend.createAdapter({ options, start, controlTimeout, clock, logger });
     const hooks: IncarnationHooks = {
       started: (handshake) => this.#started(handshake),
       message: (message) => this.#events.emit('message', message),
@@ -280,8 +273,7 @@ export class LiveSession implements Session {
       snapshot: (snapshot) => this.#follow(snapshot),
       ended: (output, ending) => this.#ended(output, ending),
     };
-    this.#incarnation = new Incarnation({ adapter, hooks, limits: machine, shutdown, clock, inspect });
-    this.#incarnation.start();
+    return new Incarnation({ adapter, hooks, limits, shutdown, clock, inspect });
   }
 
   #enter(state: SessionState): void {

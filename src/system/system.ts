@@ -66,7 +66,7 @@ class ActorSystem implements System {
     this.#defaults = options.defaults ?? {};
     this.#backend = options.backend ?? lazyCliBackend;
     this.#clock = options.clock ?? systemClock;
-    this.#logger = guardLogger(options.logger ?? defaultLogger);
+    this.#logger = guardLogger(options.logger ?? defaultLogger, faultReporter(defaultLogger));
     this.#report = faultReporter(this.#logger);
     this.#inspect = options.inspect && guardInspect(options.inspect, this.#report);
     this.#gate = new StartGate(options.limits?.maxStarting ?? DEFAULT_MAX_STARTING);

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { defaultLogger, guardLogger, type Logger } from '../../src/base/logger.js';
-import { settle } from './faults.js';
+import { faultRecorder, settle } from './faults.js';
 
 const levels = ['debug', 'warn', 'error'] as const;
 
@@ -15,26 +15,34 @@ function loggerOf(log: (level: string, message: string, facts: unknown) => unkno
 describe.each(levels)('the guard of %s', (level) => {
   test('passes message and facts on', () => {
     const log = vi.fn();
-    guardLogger(loggerOf(log))[level]('A listener failed.', { fault: 'broken' });
+    guardLogger(loggerOf(log), faultRecorder())[level]('A listener failed.', { fault: 'broken' });
     expect(log.mock.calls).toEqual([[level, 'A listener failed.', { fault: 'broken' }]]);
   });
 
-  test('keeps a throw from the caller', () => {
+  test('keeps a throw from the caller, and reports it', () => {
+    const report = faultRecorder();
+    const broken = new Error('broken logger');
     const guarded = guardLogger(
       loggerOf(() => {
-        throw new Error('broken logger');
+        throw broken;
       }),
+      report,
     );
     expect(() => guarded[level]('A listener failed.')).not.toThrow();
+    expect(report.mock.calls).toEqual([['logger', broken]]);
   });
 
-  test('handles a rejection', async () => {
+  test('handles a rejection, and reports it', async () => {
     // As `void` hides it: a logger that is async.
-    const log = vi.fn<() => unknown>(() => Promise.reject(new Error('broken logger')));
-    guardLogger(loggerOf(log))[level]('A listener failed.');
+    const broken = new Error('broken logger');
+    const report = faultRecorder();
+    guardLogger(
+      loggerOf(() => Promise.reject(broken)),
+      report,
+    )[level]('A listener failed.');
     // An unhandled rejection would fail the run.
     await settle();
-    expect(log).toHaveBeenCalledOnce();
+    expect(report.mock.calls).toEqual([['logger', broken]]);
   });
 
   test('calls the logger as its method, so that it may use its own state', () => {
@@ -51,7 +59,7 @@ describe.each(levels)('the guard of %s', (level) => {
       }
     }
     const logger = new Counting();
-    guardLogger(logger)[level]('A listener failed.');
+    guardLogger(logger, faultRecorder())[level]('A listener failed.');
     expect(logger.lines).toBe(1);
   });
 });

@@ -299,14 +299,18 @@ describe('what is given to look and report', () => {
     expect(shown.filter((text) => text.includes('secret'))).toEqual([]);
   });
 
-  test('a logger that throws, or is none at all, hurts nobody', async () => {
+  test('a logger that throws hurts nobody, and becomes a process warning under its name', async () => {
+    const warn = vi.spyOn(process, 'emitWarning').mockReturnValue(undefined);
     const fail = (): never => {
       throw new Error('logged');
     };
     const { start } = stage(echo, { logger: { debug: fail, warn: fail, error: fail } });
     const session = start();
-    session.on('state', fail);
+    session.on('identified', fail);
     expect((await session.query('a')).result).toBe('re: a');
+    const detail = expect.stringContaining('Error: logged') as string;
+    expect(warn.mock.calls).toEqual([['Fault in logger.', { type: 'TroupeWarning', detail }]]);
+    warn.mockRestore();
   });
 
   test('many sessions come and go without a timer, a name or a warning left behind', async () => {

@@ -36,6 +36,11 @@ export class ScriptedAdapter extends CliAdapter {
     return this.#process.written;
   }
 
+  /** Whether the process was started, and has not ended. */
+  get running(): boolean {
+    return this.#process.running;
+  }
+
   /** Changes how the process behaves, from now on; what is not given stays. */
   behave(changed: ScriptedBehaviour): void {
     this.#process.behave(changed);

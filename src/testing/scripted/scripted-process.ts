@@ -38,6 +38,10 @@ export class ScriptedProcess {
     });
   }
 
+  get running(): boolean {
+    return this.#host !== undefined && this.cli.running;
+  }
+
   behave(changed: ScriptedBehaviour): void {
     this.#behaviour = { ...this.#behaviour, ...changed };
   }
