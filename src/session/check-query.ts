@@ -6,7 +6,7 @@ import type { QueryOptions } from './query.js';
 /** Refuses a prompt or query options that cannot be sent (`invalid_option`). */
 export function checkQuery(prompt: PromptContent, options: QueryOptions): void {
   checkQueryOptions(options);
-  if (promptContentSchema.safeParse(prompt).success) return;
+  if (promptContentSchema().safeParse(prompt).success) return;
   const given = Array.isArray(prompt)
     ? `a list of ${prompt.length}`
     : prompt === ''

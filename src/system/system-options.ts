@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Backend } from '../adapter/session-adapter.js';
 import type { Clock } from '../base/clock.js';
 import type { Logger } from '../base/logger.js';
+import { once } from '../base/once.js';
 import { checkAgainst, checkSessionOptions, refuseOption } from '../protocol/options/check-options.js';
 import type { SessionOptions } from '../protocol/options/session-options.js';
 
@@ -44,22 +45,21 @@ const withMethods = (what: string, ...names: string[]): z.ZodType =>
       names.every((name) => typeof (value as Record<string, unknown> | null)?.[name] === 'function'),
     )
     .describe(`${what}: an object with ${names.join(', ')}`);
-const callable = z.custom((value) => typeof value === 'function').describe('a function');
 
-const schemas = {
+const schemas = once(() => ({
   defaults: z.looseObject({}).describe('an object of session options'),
   limits: z
     .strictObject({ maxStarting: z.int().positive().optional() })
     .describe('{ maxStarting?: a whole number above 0 }'),
-  inspect: callable,
+  inspect: z.custom((value) => typeof value === 'function').describe('a function'),
   clock: withMethods('a Clock', 'now', 'setTimeout', 'clearTimeout'),
   logger: withMethods('a Logger', 'debug', 'warn', 'error'),
   backend: withMethods('a Backend', 'createAdapter', 'latestConversation', 'readConversation'),
-};
+}));
 
 /** Refuses bad options of a system (`invalid_option`). */
 export function checkSystemOptions(options: unknown): asserts options is SystemOptions {
-  checkAgainst(schemas, options, 'system');
+  checkAgainst(schemas(), options, 'system');
   const { defaults } = options as SystemOptions;
   if (defaults === undefined) return;
   checkSessionOptions(defaults);

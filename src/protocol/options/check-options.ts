@@ -1,18 +1,18 @@
 import type * as z from 'zod';
 import { SessionError } from '../../errors/session-error.js';
 import { RESERVED_FLAGS } from './launch-arguments.js';
-import { optionSchemas, queryOptionSchemas } from './options-schema.js';
+import { optionSchemas } from './options-schema.js';
 import type { SessionOptions } from './session-options.js';
 
 /** Refuses what no session could be started with (`invalid_option`); returns nothing. */
 export function checkSessionOptions(options: unknown): asserts options is SessionOptions {
-  checkAgainst(optionSchemas, options, 'session');
+  checkAgainst(optionSchemas().session, options, 'session');
   checkCombination(options as SessionOptions);
 }
 
 /** Refuses bad options of one query (`invalid_option`). */
 export function checkQueryOptions(options: unknown): void {
-  checkAgainst(queryOptionSchemas, options, 'query');
+  checkAgainst(optionSchemas().query, options, 'query');
 }
 
 /** The one message for a refused option: its name, what was expected, what was given. */
