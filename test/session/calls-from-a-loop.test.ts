@@ -75,7 +75,8 @@ describe.each(calls)('inside the loop of its own turn, %s', (name, call, comesTo
       called.push(outcome(call(session)));
       return Promise.resolve();
     });
-    await Promise.all(called);
+    // An interrupt may come too late for a turn that has not waited.
+    for (const came of await Promise.all(called)) expect([comesTo, 'nothing_running']).toContainEqual(came);
     expect(seen.slice(0, 2)).toEqual(['system', 'a']);
     expect(['result', 'stopped']).toContain(seen.at(-1));
   });
