@@ -871,68 +871,6 @@ describe('conversations', () => {
   });
 });
 
-describe('user code that fails', () => {
-  test('in a listener is reported with its name, and changes nothing', async () => {
-    const { start, reports, settle } = stage(echo);
-    const session = start({ name: 'one' });
-    for (const event of ['state', 'message', 'identified', 'crashed', 'stopped'] as const) {
-      session.on(event, () => {
-        throw new Error(`thrown by ${event}`);
-      });
-      session.on(event, () => Promise.reject(new Error(`rejected by ${event}`)));
-    }
-    session.actor.subscribe(() => {
-      throw new Error('thrown by actor');
-    });
-    expect(await textOf(session.query('a'))).toBe('re: a');
-    await session.stop();
-    await settle();
-    const of = (event: string) => reports.filter((report) => report.includes(`listener of '${event}'`));
-    expect(of('state').length).toBe(8);
-    expect(of('identified')).toEqual([
-      expect.stringMatching(
-        /^Fault in listener of 'identified'\. .*thrown by identified.*"sessionName":"one"/,
-      ),
-      expect.stringMatching(
-        /^Fault in listener of 'identified'\. .*rejected by identified.*"sessionName":"one"/,
-      ),
-    ]);
-    expect(of('stopped')).toHaveLength(2);
-    expect(of('actor').length).toBeGreaterThan(0);
-    expect(of('crashed')).toEqual([]);
-  });
-
-  test('in a callback of a stream is reported with its name', async () => {
-    const { start, reports } = stage(echo);
-    const session = start();
-    await session
-      .stream('a')
-      .tap(() => {
-        throw new Error('tapped');
-      })
-      .run();
-    expect(reports).toEqual(Array(3).fill(expect.stringMatching(/^Fault in tap callback\. .*Error: tapped/)));
-  });
-
-  test('may call its own session again, from any event', async () => {
-    const { start, backend, settle } = stage(echo);
-    const session = start();
-    const answers: Promise<string | undefined>[] = [];
-    for (const event of ['state', 'identified', 'stopped'] as const) {
-      const unsubscribe = session.on(event, () => {
-        unsubscribe();
-        answers.push(textOf(session.query(`at ${event}`)));
-        if (event === 'stopped') void session.stop();
-      });
-    }
-    await session.ready();
-    await settle();
-    expect(backend.requests.map(({ text }) => text)).toEqual(['at state', 'at identified']);
-    await session.stop();
-    expect(await Promise.all(answers)).toEqual(['re: at state', 're: at identified', 'stopped']);
-  });
-});
-
 test('an unsubscribed listener hears nothing more', async () => {
   const { start } = stage(echo);
   const session = start();

@@ -55,7 +55,7 @@ const places: readonly (readonly [
 describe.each(places)('a fault in the %s', (name, use) => {
   test.each(faults)('that %s is reported by this name, and nothing else happens', async (_, fail) => {
     const { all, ask } = use(fail);
-    const session = all.start();
+    const session = all.start({ name: 'one' });
     await ask(session);
     all.cli.say({ type: 'novelty' });
     await all.settle();
@@ -67,6 +67,8 @@ describe.each(places)('a fault in the %s', (name, use) => {
     for (const report of all.reports) {
       expect(report).toContain(`Fault in ${name}.`);
       expect(report).toContain('Error: at fault');
+      // An inspector belongs to the system.
+      expect(report.includes('"sessionName":"one"')).toBe(name !== 'inspector');
     }
     expect(all.clock.pending).toBe(0);
   });
