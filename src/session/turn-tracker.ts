@@ -24,10 +24,13 @@ const CLEARING: ReadonlySet<unknown> = new Set(['clear', 'new', 'reset']);
 
 /**
  * Tells by the wire alone whose each frame is (`DESIGN.md`, 'Turns and queries'). A prompt's frames are those from its
- * `started` to the result that lists it; one prompt is in flight at a time. No I/O.
+ * `started` to the result that lists it, but for what subagents of earlier turns say; one prompt is in flight at a time.
+ * No I/O.
  */
 export class TurnTracker {
   #prompt: { readonly id: string; begun: boolean } | undefined;
+  /** The tool calls that the prompt in flight has led to, also within subagents. */
+  #calls = new Set<unknown>();
   #ownTurnOpen = false;
 
   /** Whether a turn of the CLI's own is open. */
@@ -38,6 +41,7 @@ export class TurnTracker {
   /** A prompt is about to be written. */
   expect(promptId: string): void {
     this.#prompt = { id: promptId, begun: false };
+    this.#calls = new Set();
   }
 
   /** The prompt could not be written after all. */
@@ -54,7 +58,16 @@ export class TurnTracker {
     if (message.type === 'system' && message.subtype === 'init') {
       return { ...this.#openTurn(), ...sessionOf(message) };
     }
-    return { to: this.#prompt?.begun ? 'prompt' : 'session' };
+    return { to: this.#prompt?.begun && this.#hasCaused(message) ? 'prompt' : 'session' };
+  }
+
+  /** A subagent in the background may still speak in the turns of later prompts, which it is none of. */
+  #hasCaused(message: Message): boolean {
+    const { parent_tool_use_id: parent } = message as { readonly parent_tool_use_id?: unknown };
+    if (parent != null && !this.#calls.has(parent)) return false;
+    if (message.type !== 'assistant') return true;
+    for (const block of message.message.content) if (block.type === 'tool_use') this.#calls.add(block.id);
+    return true;
   }
 
   #step(promptId: string, state: string): Attribution {

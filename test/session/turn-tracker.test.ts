@@ -12,6 +12,14 @@ const FOREIGN = 'foreign';
 const ownResult = () => result(undefined, { origin: { kind: 'task-notification' } });
 const raw = (fields: object): Message => parseMessage({ ...fields });
 
+/** A message that calls a tool; of a subagent, where it has a `parent`. */
+const calling = (id: string, parent: string | null = null): Message =>
+  raw({
+    type: 'assistant',
+    parent_tool_use_id: parent,
+    message: { role: 'assistant', content: [{ type: 'tool_use', id, name: 'Agent', input: {} }] },
+  });
+
 type Row = readonly [what: Frame | Message | 'expect' | 'giveUp', said?: string];
 
 const isFrame = (what: Frame | Message): what is Frame => !('type' in what);
@@ -295,6 +303,25 @@ const turns: readonly (readonly [name: string, rows: readonly Row[]])[] = [
       [init(), 'session, own_started'],
       [result(), 'session, own_ended'],
       [result([MINE]), 'session'],
+    ],
+  ],
+  [
+    'subagents of the prompt, of an earlier one, and within each other',
+    [
+      ['expect'],
+      [started, 'nobody'],
+      [calling('agent'), 'prompt'],
+      [calling('inner', 'agent'), 'prompt'],
+      [calling('earlier', 'elsewhere'), 'session'],
+      [calling('deeper', 'inner'), 'prompt'],
+      [calling('other', 'earlier'), 'session'],
+      [raw({ type: 'tool_progress', parent_tool_use_id: 'deeper' }), 'prompt'],
+      [raw({ type: 'tool_progress', parent_tool_use_id: 'elsewhere' }), 'session'],
+      [result([MINE]), 'prompt, prompt_ended'],
+      ['expect'],
+      [started, 'nobody'],
+      [calling('late', 'agent'), 'session'],
+      [result([MINE]), 'prompt, prompt_ended'],
     ],
   ],
   [
