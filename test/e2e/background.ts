@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Message, Session } from 'troupe';
-import { gate, toolUse, type ReceivedRequest, type ReplyLike } from 'troupe/testing';
+import { gate, toolUse, type ReceivedRequest, type ReplyLike, type Sandbox } from 'troupe/testing';
 import { lateWire, type LateWire } from '../support/late-wire.js';
 import { realCli, type RealCli } from '../support/real-cli.js';
 import { until } from '../support/until.js';
@@ -114,4 +114,14 @@ export async function read(messages: AsyncIterable<Message>): Promise<readonly s
   const seen: string[] = [];
   for await (const message of messages) seen.push(inShort(message));
   return seen;
+}
+
+/** What of a conversation is on disk. */
+export function transcriptOf({ configDir }: Sandbox, sessionId = ''): string {
+  const projects = join(configDir, 'projects');
+  const files = readdirSync(projects).map((project) => join(projects, project, `${sessionId}.jsonl`));
+  return files
+    .filter((file) => existsSync(file))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('');
 }

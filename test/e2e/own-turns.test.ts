@@ -1,19 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Sandbox } from 'troupe/testing';
 import { describe, expect, it } from 'vitest';
 import { isAlive, processesWith } from '../support/processes.js';
 import { until } from '../support/until.js';
-import { background, inShort, promptOf, read } from './background.js';
-
-function transcriptOf({ configDir }: Sandbox, sessionId = ''): string {
-  const projects = join(configDir, 'projects');
-  const files = readdirSync(projects).map((project) => join(projects, project, `${sessionId}.jsonl`));
-  return files
-    .filter((file) => existsSync(file))
-    .map((file) => readFileSync(file, 'utf8'))
-    .join('');
-}
+import { background, inShort, promptOf, read, transcriptOf } from './background.js';
 
 /** How a query of `prompt` is answered that has its turn for itself. */
 const answerTo = (prompt: string): readonly string[] => ['init', `re: ${prompt}`, `result: re: ${prompt}`];
