@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 import { createSystem, type Message, type Session, type SessionOptions, type System } from 'troupe';
 
 /** What the strict CLI does in a turn; `$PROMPT` in `out` is the id of the prompt. */
@@ -21,9 +22,9 @@ export type Step =
 
 const executable = fileURLToPath(new URL('fixtures/strict-cli.mjs', import.meta.url));
 const directory = mkdtempSync(join(tmpdir(), 'troupe-strict-cli-'));
-process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-/** Writes a file that is there as long as this process. */
+/** Writes a file that is there until all tests of the file have run. */
 export function temporaryFile(content: string | Buffer): string {
   const path = join(directory, randomUUID());
   writeFileSync(path, content);
