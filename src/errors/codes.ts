@@ -26,8 +26,10 @@
  * - `protocol`: the CLI closed a turn in a way that is not known.
  *
  * Answers: what `query()` and `finalText()` reject with when a result has `is_error`; see {@link resultErrorCode}
- * - `auth`, `rate_limited`, `overloaded`, `invalid_request`, `model_not_found`, `prompt_too_long`, `api_error`,
- *   `max_turns`, `budget_exhausted`, `interrupted`, `execution_failed`.
+ * - `auth`, `rate_limited`, `overloaded`, `invalid_request`, `model_not_found`, `prompt_too_long`: by the API's status.
+ * - `connection_failed`: the API could not be reached, or the connection broke.
+ * - `api_error`: any other failure of the API.
+ * - `max_turns`, `budget_exhausted`, `interrupted`, `execution_failed`.
  *
  * Use
  * - `stream_consumed`: a stream was iterated a second time.
@@ -66,6 +68,7 @@ export type ResultErrorCode =
   | 'invalid_request'
   | 'model_not_found'
   | 'prompt_too_long'
+  | 'connection_failed'
   | 'api_error'
   | 'max_turns'
   | 'budget_exhausted'

@@ -23,6 +23,24 @@ const BY_STATUS: ReadonlyMap<number, ResultErrorCode> = new Map([
   [529, 'overloaded'],
 ]);
 
+/** What the CLI's words, made for a person at a terminal, do not tell the one who hosts it. */
+const ADVICE: ReadonlyMap<ResultErrorCode, string> = new Map([
+  [
+    'auth',
+    "Set a valid ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN in the host's environment or in the option 'env'. A process " +
+      "keeps the one it was started with: to go on, start another session with 'resume'.",
+  ],
+  ['prompt_too_long', 'What was too long stays in the conversation: clear() begins a new one.'],
+  [
+    'connection_failed',
+    "Ask again, or check ANTHROPIC_BASE_URL and the proxy variables in the session's environment.",
+  ],
+  [
+    'budget_exhausted',
+    "Later queries of this session fail the same way: start another one with 'resume' and a higher 'maxBudgetUsd'.",
+  ],
+]);
+
 /** `Not logged in · Please run /login`: the CLI's words for having no key, beside which it names no status. */
 const LOGGED_OUT = /not logged in|please run \/login/i;
 
@@ -34,10 +52,13 @@ export function resultErrorCode(result: ResultMessage): ResultErrorCode {
   // An image that the CLI refused by itself; a request that was too large has status 413.
   if (reason === 'image_error') return 'invalid_request';
   if (reason !== 'api_error') return 'execution_failed';
-  return typeof status !== 'number' && LOGGED_OUT.test(result.result ?? '') ? 'auth' : 'api_error';
+  if (typeof status === 'number') return 'api_error';
+  if (LOGGED_OUT.test(result.result ?? '')) return 'auth';
+  // No status at all is what the CLI has of an API that it could not reach, or not to the end.
+  return status === null ? 'connection_failed' : 'api_error';
 }
 
-/** The result, where it is an answer. Throws the error that it is otherwise, with the CLI's own words. */
+/** The result, where it is an answer. Throws the error that it is otherwise, with the CLI's own words and what to do. */
 export function answered<Result extends ResultMessage>(result: Result, facts: SessionErrorFacts): Result {
   if (!result.is_error) return result;
   const code = resultErrorCode(result);
@@ -51,5 +72,7 @@ export function answered<Result extends ResultMessage>(result: Result, facts: Se
 function wordsOf(result: ResultMessage, code: ResultErrorCode): string {
   // Of an interrupt the CLI says nothing but what helps its developers.
   if (code === 'interrupted') return 'The turn was interrupted.';
-  return [result.errors?.join('; '), result.result].find((text) => text) ?? result.subtype;
+  const words = [result.errors?.join('; '), result.result].find((text) => text) ?? result.subtype;
+  const advice = ADVICE.get(code);
+  return advice === undefined ? words : `${words}\n${advice}`;
 }

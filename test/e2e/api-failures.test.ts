@@ -54,14 +54,14 @@ const FAILURES: readonly (readonly [what: string, failure: Failure])[] = [
     'a stream that is cut',
     {
       fault: cutAfter(0.5, 'This is cut.'),
-      code: 'api_error',
+      code: 'connection_failed',
       status: null,
       words: /Connection to the API was lost/,
     },
   ],
   [
     'a connection that is cut before a word',
-    { fault: refuse(), code: 'api_error', status: null, words: /Connection dropped \(ECONNRESET\)/ },
+    { fault: refuse(), code: 'connection_failed', status: null, words: /Connection dropped \(ECONNRESET\)/ },
   ],
   [
     'a prompt that is too long for the model',
@@ -109,7 +109,10 @@ it('a closed port is an error result that names ECONNREFUSED, and the session go
   const session = cli.start({ env: { ...cli.sandbox.options.env, ANTHROPIC_BASE_URL: gateway.url } });
   for (const round of ['first', 'second']) {
     const failed = session.query(`unheard ${round}`);
-    await expect(failed).rejects.toMatchObject({ code: 'api_error', result: { api_error_status: null } });
+    await expect(failed).rejects.toMatchObject({
+      code: 'connection_failed',
+      result: { api_error_status: null },
+    });
     await expect(failed).rejects.toThrow('ECONNREFUSED');
     await gateway.open();
     expect(await session.query(round)).toMatchObject({ result: `answer to ${round}` });

@@ -10,6 +10,7 @@ const ofResults = {
   invalid_request: true,
   model_not_found: true,
   prompt_too_long: true,
+  connection_failed: true,
   api_error: true,
   max_turns: true,
   budget_exhausted: true,

@@ -22,7 +22,7 @@ describe('an API failure is judged by its status', () => {
     [500, 'api_error'],
     [503, 'api_error'],
     [529, 'overloaded'],
-    [null, 'api_error'],
+    [null, 'connection_failed'],
     [undefined, 'api_error'],
   ] as const)('%s is %s', (status, code) => {
     const fields = status === undefined ? apiError : { ...apiError, api_error_status: status };
@@ -122,6 +122,16 @@ describe('answered', () => {
     });
     expect(error.result).toBe(result);
     expect(errorOf(errorResult({ ...apiError })).sessionId).toBe('of the session');
+  });
+
+  test.each<[fields: Partial<ResultMessage>, advice: RegExp]>([
+    [{ ...apiError, api_error_status: 401 }, /ANTHROPIC_API_KEY.*'resume'/],
+    [{ terminal_reason: 'blocking_limit' }, /clear\(\)/],
+    [{ ...apiError, api_error_status: null }, /ANTHROPIC_BASE_URL/],
+    [{ terminal_reason: 'budget_exhausted' }, /'maxBudgetUsd'/],
+  ])('says of %o what to do, behind the words of the CLI', (fields, advice) => {
+    const [words, ...rest] = errorOf(errorResult({ ...fields, result: 'Its words.' })).message.split('\n');
+    expect([words, ...rest]).toEqual(['Its words.', expect.stringMatching(advice)]);
   });
 
   test.each<[what: string, fields: Partial<ResultMessage>, words: string]>([
