@@ -24,7 +24,9 @@ export interface Background extends AsyncDisposable {
   readonly heard: readonly string[];
   /** Ends the command; the turn that follows is answered with `replies`. */
   wake(...replies: readonly ReplyLike[]): Promise<void>;
-  /** As `wake`, resolves when the turn stands where it is held, and the host has not heard of it. */
+  /** As `wake`, resolves when the turn stands where it is held, and the host has heard of it. */
+  wakeHeard(held: Held): Promise<void>;
+  /** The same, but the host has not heard of it. */
   wakeUnheard(held: Held, ...more: readonly ReplyLike[]): Promise<void>;
   /** The host hears, when the CLI has its second prompt. */
   hearWithPrompt(): Promise<void>;
@@ -74,6 +76,11 @@ export async function background(): Promise<Background> {
     session,
     heard,
     wake,
+    wakeHeard: async (held) => {
+      await wake(held.reply);
+      await held.reached();
+      await until(() => session.state === 'querying');
+    },
     wakeUnheard: async (held, ...more) => {
       wire.hold();
       await wake(held.reply, ...more);

@@ -52,9 +52,7 @@ describe('a turn that the CLI begins when a command in the background ends', () 
     await using own = await background();
     const { session, wire } = own;
     const held = own.text('It ended.');
-    await own.wake(held.reply);
-    await held.reached();
-    await until(() => session.state === 'querying');
+    await own.wakeHeard(held);
     const mine = read(session.stream('mine'));
     await held.open();
     expect(await mine).toEqual(answerTo('mine'));
@@ -68,9 +66,7 @@ describe('a turn that the CLI begins when a command in the background ends', () 
     await using own = await background();
     const { session, cli } = own;
     const held = own.text('It ended.');
-    await own.wake(held.reply);
-    await held.reached();
-    await until(() => session.state === 'querying');
+    await own.wakeHeard(held);
     const controller = new AbortController();
     const left = session.query('left', { signal: controller.signal });
     const returned = session.stream('returned')[Symbol.asyncIterator]();
@@ -92,9 +88,7 @@ describe('a turn that the CLI begins when a command in the background ends', () 
     await using own = await background();
     const { session, cli } = own;
     const held = own.text('never said');
-    await own.wake(held.reply);
-    await held.reached();
-    await until(() => session.state === 'querying');
+    await own.wakeHeard(held);
     expect(await session.interrupt()).toBe('interrupted');
     expect(own.heard.at(-1)).toBe('result: aborted_streaming');
     expect(await cli.api.requests.at(-1)?.outcome).toBe('aborted');
@@ -105,9 +99,7 @@ describe('a turn that the CLI begins when a command in the background ends', () 
     await using own = await background();
     const { session, cli } = own;
     const held = own.text('It ended.');
-    await own.wake(held.reply);
-    await held.reached();
-    await until(() => session.state === 'querying');
+    await own.wakeHeard(held);
     const before = session.sessionId;
     const cleared = session.clear();
     await held.open();
@@ -122,9 +114,7 @@ describe('a turn that the CLI begins when a command in the background ends', () 
     await using own = await background();
     const { session, cli } = own;
     const tool = own.tool();
-    await own.wake(tool.reply);
-    await tool.reached();
-    await until(() => session.state === 'querying');
+    await own.wakeHeard(tool);
     const waiting = session.query('waiting');
     const { pid = 0 } = session;
     await session.stop();
