@@ -105,7 +105,7 @@ describe('the reply of an API that failed', () => {
     [429, 'rate_limit', 'rate_limited'],
     [500, 'server_error', 'api_error'],
     [529, 'server_error', 'overloaded'],
-    [null, 'unknown', 'api_error'],
+    [null, 'unknown', 'connection_failed'],
   ])('with status %s names the failure, and its result is judged by that', (status, kind, code) => {
     const [message, result] = apiErrorReply(status, 'It failed.');
     expect(message).toMatchObject({ type: 'assistant', error: kind, message: { model: '<synthetic>' } });
