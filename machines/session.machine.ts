@@ -207,11 +207,17 @@ export const sessionMachine = setup({
             },
             ended: {
               description: 'The answer is still to come.',
-              on: { 'interrupt.answered': { target: '#session.ready' } },
+              on: {
+                'interrupt.answered': { target: '#session.ready' },
+                'turn.ended': { description: 'Of a turn of its own that came meanwhile.' },
+              },
             },
             clearedFirst: {
               description: 'The prompt was a /clear, which is done; the answer is still to come.',
-              on: { 'interrupt.answered': { target: '#session.cleared' } },
+              on: {
+                'interrupt.answered': { target: '#session.cleared' },
+                'turn.ended': { description: 'Of a turn of its own that came meanwhile.' },
+              },
             },
           },
         },

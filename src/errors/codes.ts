@@ -9,7 +9,7 @@
  *
  * Starting
  * - `cli_not_found`: there is no Claude Code executable to run.
- * - `cli_incompatible`: the executable is no Claude Code CLI, or too old a one.
+ * - `cli_incompatible`: the executable answers as too old a CLI does, or does not know a flag.
  * - `conversation_not_found`: the conversation to resume, continue or read does not exist.
  * - `session_id_in_use`: the CLI has a conversation under the `sessionId` that was asked for.
  * - `start_failed`: the CLI ended before it was ready, with the words in the message.

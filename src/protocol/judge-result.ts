@@ -30,6 +30,7 @@ const ADVICE: ReadonlyMap<ResultErrorCode, string> = new Map([
     "Set a valid ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN in the host's environment or in the option 'env'. A process " +
       "keeps the one it was started with: to go on, start another session with 'resume'.",
   ],
+  ['model_not_found', "It is named by the option 'model'."],
   ['prompt_too_long', 'What was too long stays in the conversation: clear() begins a new one.'],
   [
     'connection_failed',

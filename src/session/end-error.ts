@@ -17,22 +17,25 @@ export function endError(
     case 'start_timeout':
       return new SessionError(
         'control_timeout',
-        'The CLI did not answer the handshake in time, and was killed.',
+        'The CLI did not answer the handshake in time, and was killed. A slow machine may need a longer controlTimeout.',
         facts,
       );
     case 'unresponsive':
       return new SessionError(
         'unresponsive',
-        'The CLI did not react to an interrupt or a clear in time, and was killed.',
+        `The CLI did not react to an interrupt or a clear in time, and was killed. ${COME_BACK}`,
         facts,
       );
     case 'crashed':
-      return new SessionError('crashed', `The CLI process ended unasked, ${how(facts)}.`, {
+      return new SessionError('crashed', `The CLI process ended unasked, ${how(facts)}. ${COME_BACK}`, {
         ...facts,
         cause: output.error,
       });
   }
 }
+
+const COME_BACK =
+  'startSession({ resume: error.sessionId }) comes back to the conversation, where a turn has begun one.';
 
 function how({ exitCode, signal }: SessionErrorFacts): string {
   if (signal !== undefined) return `by signal ${signal}`;

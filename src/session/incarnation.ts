@@ -60,7 +60,8 @@ export class Incarnation implements AdapterLink, AdapterSink {
   #turn: OpenTurn | undefined;
   #ending: Ending = { exit: undefined };
   #ended = false;
-  #wasInterrupted = false;
+  /** Whether the turn that was interrupted last was cut short by that; unknown until it is over. */
+  #cutShort: boolean | undefined;
   /** The process is gone, or was told to go at once. */
   #isLetGo = false;
   /** Waits for the next time that no turn is open, or that the process is gone. */
@@ -118,9 +119,9 @@ export class Incarnation implements AdapterLink, AdapterSink {
     return this.snapshot.matches('querying') && !this.snapshot.matches({ querying: 'clearing' });
   }
 
-  /** Whether the turn that ended last was cut short by an interrupt. */
-  get wasInterrupted(): boolean {
-    return this.#wasInterrupted;
+  /** Whether the turn that was interrupted last was cut short by that, and did not end by itself. */
+  get cutShort(): boolean {
+    return this.#cutShort === true;
   }
 
   /** Whether `turn` is the one in flight. */
@@ -184,7 +185,8 @@ export class Incarnation implements AdapterLink, AdapterSink {
       else this.#request.hooks.message(frame.message);
     }
     if (event === undefined) return;
-    this.#wasInterrupted = event === 'prompt_cancelled' || isInterrupted(frame);
+    // The first end after the interrupt is that of its turn; one of the CLI's own may follow at once.
+    if (event !== 'own_started') this.#cutShort ??= event === 'prompt_cancelled' || isInterrupted(frame);
     this.#advance(event);
   }
 
@@ -216,12 +218,15 @@ export class Incarnation implements AdapterLink, AdapterSink {
 
   /** An interrupt that is not answered at all is the machine's affair: its state has a timer. */
   async #interrupt(): Promise<void> {
+    this.#cutShort = undefined;
     try {
       await this.#adapter.control(INTERRUPT, this.#request.limits.interrupt);
     } catch (error) {
       if (isSessionError(error) && error.code !== 'control_failed') return;
     }
     this.#send({ type: 'interrupt.answered' });
+    // What came in one piece with the answer is heard before it: it may have begun the next turn.
+    if (this.#tracker.inOwnTurn && isQuiet(this.snapshot)) this.#send({ type: 'turn.started' });
   }
 
   #follow(snapshot: ActorSnapshot): void {

@@ -11,7 +11,7 @@ export interface SessionLimits {
   readonly machine: SessionMachineLimits;
 }
 
-/** An interrupt is answered, and the turn over, in some 40 ms; past this the CLI is taken for dead. */
+/** An interrupt is answered, and the turn over, in some 40 ms; past this, or `controlTimeout`, the CLI is taken for dead. */
 const INTERRUPT_LIMIT = 10_000;
 
 /** What SIGKILL and the sweep may take beyond the budget of a stop (`process/sweep.ts` gives up after 5 s). */
@@ -30,7 +30,7 @@ export function limitsOf(options: SessionOptions): SessionLimits {
       // The adapter's handshake has the same limit and says more when it fails, so it goes first.
       start: controlTimeout + 1_000,
       turn: timeout,
-      interrupt: INTERRUPT_LIMIT,
+      interrupt: Math.min(INTERRUPT_LIMIT, controlTimeout),
       control: controlTimeout,
       stop: shutdown + STOP_OVERRUN,
     },

@@ -154,7 +154,7 @@ export class LiveSession implements Session {
     incarnation.interrupt();
     await incarnation.settled();
     if (this.#inbox.closedBy) return 'killed';
-    return incarnation.wasInterrupted ? 'interrupted' : 'nothing_running';
+    return incarnation.cutShort ? 'interrupted' : 'nothing_running';
   }
 
   async conversation(): Promise<readonly ConversationMessage[]> {
@@ -244,7 +244,6 @@ export class LiveSession implements Session {
       }
       // It was stopped meanwhile, before there was anything to stop.
       this.#leaveGate();
-      this.#claims.release();
     } catch (fault) {
       const error = isSessionError(fault)
         ? fault

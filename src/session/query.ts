@@ -66,7 +66,7 @@ export class Query implements OpenTurn {
     this.timeout = options.timeout ?? defaults.timeout;
     const silence = options.inactivityTimeout ?? defaults.inactivityTimeout;
     this.#silence = new SilenceWatch(request.clock, silence, () =>
-      this.#leave('inactivity_timeout', `No message came for ${silence} ms.`),
+      this.#leave('inactivity_timeout', `No message came for ${silence} ms, the inactivityTimeout.`),
     );
   }
 
@@ -103,7 +103,10 @@ export class Query implements OpenTurn {
     if (this.#ended) return;
     this.#silence.heard();
     if (this.#messages.push(message, bytes)) return;
-    this.#leave('overflow', `The reader left more than ${this.#request.budget.limit} bytes untaken.`);
+    this.#leave(
+      'overflow',
+      `More than ${this.#request.budget.limit} bytes of the answer were left unread. Read faster, or raise maxBufferedBytes.`,
+    );
   }
 
   end(): void {
@@ -115,7 +118,7 @@ export class Query implements OpenTurn {
   }
 
   timeOut(): void {
-    this.#giveUp('timeout', `The query was not answered within ${this.timeout} ms.`);
+    this.#giveUp('timeout', `The query was not answered within ${this.timeout} ms, its timeout.`);
   }
 
   /** The reader leaves: what is held for it is dropped. */

@@ -69,7 +69,10 @@ export interface Session extends AsyncDisposable {
   stream(prompt: PromptContent, options?: QueryOptions): QueryStream;
   /** Asks at once, and resolves to the result. Rejects when it `is_error`, with the result attached. */
   query(prompt: PromptContent, options?: QueryOptions): Promise<ResultMessage>;
-  /** Begins a new conversation, behind everything accepted so far. The old one can still be resumed by its id. */
+  /**
+   * Begins a new conversation, behind everything accepted so far. The old one can still be resumed by its id. Rejects with
+   * `interrupted` where an interrupt meets it behind a turn that the CLI began by itself.
+   */
   clear(): Promise<void>;
   /**
    * Ends the open turn, also one that was asked for right before; its query gets the CLI's result for that, or

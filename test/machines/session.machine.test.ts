@@ -119,6 +119,19 @@ describe('the session machine', () => {
     }
   });
 
+  it('waits for the answer also when a turn of the CLI’s own ends meanwhile', () => {
+    for (const [end, idle] of [
+      [ended, 'ready'],
+      [cleared, 'cleared'],
+    ] as const) {
+      const session = run();
+      session.send(ready, query, interrupt, end, { type: 'turn.started' }, ended);
+      expect(session.state()).toMatchObject({ querying: { interrupting: expect.any(String) as string } });
+      session.send(answered);
+      expect(session.state()).toBe(idle);
+    }
+  });
+
   it('is cleared when the interrupted prompt was a /clear', () => {
     const session = run();
     session.send(ready, query, interrupt, cleared, answered);

@@ -24,6 +24,8 @@ import {
   settle,
 } from './fixture.js';
 
+const ownResult = () => result(undefined, { origin: { kind: 'task-notification' } });
+
 const limits = { start: 1_000, turn: 5_000, interrupt: 300, control: 700, stop: 900 };
 
 function setUp() {
@@ -280,6 +282,52 @@ describe('an interrupt', () => {
     adapter.answerInterrupt();
     await over;
     expect(await read()).toEqual(['interrupted']);
+  });
+
+  test('whose answer comes in one piece with the next turn of the CLI’s own ends its own turn alone', async () => {
+    const { adapter, ask, incarnation, states } = ready();
+    const { over, query } = ask('hello');
+    await settle();
+    incarnation.interrupt();
+    const next = ask('next');
+    adapter.answerInterrupt();
+    adapter.say(result([query.prompt.id], { is_error: true, terminal_reason: 'aborted_streaming' }), init());
+    await over;
+    await settle();
+    expect(states.at(-1)).toBe('querying:streaming');
+    expect([incarnation.cutShort, adapter.prompts.length]).toEqual([true, 1]);
+    adapter.say(ownResult());
+    await settle();
+    expect(adapter.prompts).toHaveLength(2);
+    adapter.answer('hi');
+    expect(await next.read()).toEqual(['system', 'hi', 'result']);
+  });
+
+  test('is told from the end of its own turn, and not from that of one of the CLI’s own behind it', async () => {
+    const { adapter, ask, incarnation } = ready();
+    const { over, query } = ask('hello');
+    await settle();
+    incarnation.interrupt();
+    adapter.answerInterrupt();
+    const cut = { is_error: true, terminal_reason: 'aborted_streaming' } as const;
+    adapter.say(result([query.prompt.id], cut), init(), ownResult());
+    await over;
+    expect(incarnation.cutShort).toBe(true);
+  });
+
+  test('holds the next prompt back until it is answered, whatever turn ends meanwhile', async () => {
+    const { adapter, ask, incarnation, states } = ready();
+    const { over, query } = ask('hello');
+    await settle();
+    incarnation.interrupt();
+    ask('next');
+    adapter.say(result([query.prompt.id]), init(), ownResult());
+    await settle();
+    expect([states.at(-1), adapter.prompts.length]).toEqual(['querying:interrupting:ended', 1]);
+    adapter.answerInterrupt();
+    await over;
+    await settle();
+    expect([incarnation.cutShort, adapter.prompts.length]).toEqual([false, 2]);
   });
 
   test('of one query does nothing when another one is in flight, or none', async () => {

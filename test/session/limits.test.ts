@@ -21,7 +21,7 @@ test('what is given is taken, and 0 is a limit', () => {
     controlTimeout: 2,
     maxBufferedBytes: 3,
     shutdown: 0,
-    machine: { start: 1_002, turn: 0, interrupt: 10_000, control: 2, stop: 15_000 },
+    machine: { start: 1_002, turn: 0, interrupt: 2, control: 2, stop: 15_000 },
   });
 });
 

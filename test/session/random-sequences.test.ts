@@ -131,16 +131,22 @@ function check(got: Got, text: string, { way }: Reading, all: Stage, others: rea
   expect([got.results[0]?.is_error, got.texts.length]).toEqual([false, isFolded ? 1 : 2]);
 }
 
-async function carryOut(acts: readonly Act[], takesUpAfter: number, isStopped: boolean): Promise<void> {
+interface Pace {
+  readonly takesUpAfter: number;
+  readonly readAfter: number;
+}
+
+async function carryOut(acts: readonly Act[], pace: Pace, isStopped: boolean): Promise<void> {
   const all = stage(({ text }) => {
     const [, pace, tool] = text.split(' ');
     return answer(all.clock, text, Number(pace), tool === 'tool');
   });
-  all.backend.behave({ takesUpAfter });
+  all.backend.behave({ takesUpAfter: pace.takesUpAfter });
   const session = all.start({ timeout: 1_000 });
   const heard: string[] = [];
   session.on('message', (message) => heard.push(nameOf(message)));
   await session.ready();
+  all.cli.behave({ readAfter: pace.readAfter });
   let [asked, owned, interrupts] = [0, 0, 0];
 
   const ask = async ({ pace, usesTool, reading, priority }: Ask): Promise<void> => {
@@ -190,12 +196,14 @@ async function carryOut(acts: readonly Act[], takesUpAfter: number, isStopped: b
   );
   if (!isStopped) {
     const last = session.query('last 0 plain');
-    await all.clock.advance(10);
+    await all.clock.advance(100);
     const id = promptIdsOf(all.cli).get('last 0 plain');
     expect(await last).toMatchObject({ result: 'second of last 0 plain', user_message_uuids: [id] });
   }
   expect([session.queued, all.clock.pending, all.reports]).toEqual([0, 0, []]);
-  await session.stop();
+  const stopped = session.stop();
+  await all.clock.advance(100);
+  await stopped;
 }
 
 test('whatever readers do, no answer is shifted, none is missing and nobody waits for ever', async () => {
@@ -203,5 +211,8 @@ test('whatever readers do, no answer is shifted, none is missing and nobody wait
     { weight: 5, arbitrary: fc.constant(false) },
     { weight: 1, arbitrary: fc.constant(true) },
   );
-  await fc.assert(fc.asyncProperty(sequence, time, isStopped, carryOut), { numRuns: 2_000 });
+  await fc.assert(
+    fc.asyncProperty(sequence, fc.record({ takesUpAfter: time, readAfter: time }), isStopped, carryOut),
+    { numRuns: 2_000 },
+  );
 });

@@ -19,7 +19,7 @@ const MEANINGS: readonly { words: RegExp; code: SessionErrorCode; advice: string
   {
     words: /unknown option|Unexpected option/i,
     code: 'cli_incompatible',
-    advice: `The CLI may be too old for that flag. Install the right one with: ${INSTALL_LINE}`,
+    advice: `Check 'extraArgs'; or the CLI is too old for that flag, then install the right one with: ${INSTALL_LINE}`,
   },
 ];
 

@@ -69,7 +69,10 @@ export interface SessionOptions {
   readonly timeout?: number | undefined;
   /** Limit of the silence between two messages of a query, in ms. Default: `Infinity`. */
   readonly inactivityTimeout?: number | undefined;
-  /** Limit of a control request, the handshake included, in ms. Default: 60 000. */
+  /**
+   * Limit of a control request, the handshake included, in ms. Default: 60 000. An interrupt has 10 000 at most: a CLI that
+   * does not react to one is killed, and whoever left or timed out waits so long for the end of the turn.
+   */
   readonly controlTimeout?: number | undefined;
   /**
    * What the reader of the open turn may leave untaken, in bytes as they came; then the turn is ended, and the reader

@@ -19,6 +19,11 @@ export interface ScriptedBehaviour {
    * queued prompt, and one that comes later a running turn. Default: 0.
    */
   readonly takesUpAfter?: number | undefined;
+  /**
+   * How long what it says waits until the host reads it, in ms of the system's clock; all that has come by then is read
+   * in one piece, as by a host that was busy. Default: 0, each line by itself and at once.
+   */
+  readonly readAfter?: number | undefined;
 }
 
 export function isIgnored(behaviour: ScriptedBehaviour, subtype: string): boolean {

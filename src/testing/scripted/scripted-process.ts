@@ -1,5 +1,6 @@
 import type { ProcessStart } from '../../adapter/cli/start-process.js';
 import type { AdapterRequest } from '../../adapter/session-adapter.js';
+import type { Clock } from '../../base/clock.js';
 import { deferred } from '../../base/deferred.js';
 import type { Child, Exit } from '../../process/child.js';
 import { launchArguments } from '../../protocol/options/launch-arguments.js';
@@ -17,12 +18,16 @@ export class ScriptedProcess {
   readonly written: string[] = [];
   readonly cli: ScriptedCli;
   readonly #exited = deferred<Exit>();
+  readonly #clock: Clock;
+  /** Lines that the host has not read. */
+  #unread = '';
   #behaviour: ScriptedBehaviour;
   #host: Pick<ProcessStart, 'onStdout' | 'onStderr'> | undefined;
 
   constructor({ options, start, clock }: AdapterRequest, world: ScriptedWorld, behaviour: ScriptedBehaviour) {
     this.arguments = launchArguments(options, start);
     this.#behaviour = behaviour;
+    this.#clock = clock;
     this.cli = new ScriptedCli({
       pid: this.pid,
       world,
@@ -30,8 +35,9 @@ export class ScriptedProcess {
       start,
       clock,
       behaviour: () => this.#behaviour,
-      onLine: (line) => this.#host?.onStdout(Buffer.from(`${line}\n`)),
+      onLine: (line) => this.#print(`${line}\n`),
       onExit: (exit, stderr) => {
+        this.#read();
         this.#host?.onStderr(Buffer.from(stderr));
         this.#exited.resolve(exit);
       },
@@ -50,6 +56,19 @@ export class ScriptedProcess {
     this.#host = host;
     this.cli.start();
     return Promise.resolve(this.#child());
+  }
+
+  #print(text: string): void {
+    const { readAfter = 0 } = this.#behaviour;
+    if (readAfter > 0 && this.#unread === '') this.#clock.setTimeout(() => this.#read(), readAfter);
+    this.#unread += text;
+    if (readAfter === 0) this.#read();
+  }
+
+  #read(): void {
+    const text = this.#unread;
+    this.#unread = '';
+    if (text !== '') this.#host?.onStdout(Buffer.from(text));
   }
 
   #child(): Child {
