@@ -1,5 +1,5 @@
-import type { Session, SessionEvents } from 'troupe';
-import { assistantMessage, toolUseBlock } from 'troupe/testing';
+import type { QueryStream, Session, SessionEvents, SystemOptions } from 'troupe';
+import { assistantMessage, toolUseBlock, type Script } from 'troupe/testing';
 import { describe, expect, test } from 'vitest';
 import { outcome } from './fixture.js';
 import { stage, type Stage } from './live-fixture.js';
@@ -51,6 +51,22 @@ const places: readonly (readonly [
   ],
   ['inspector', (code) => ({ all: stage(echo, { inspect: code }), ask: (session) => session.query('a') })],
 ];
+
+test.each(faults)(
+  'a fault in the listener of `crashed` that %s is reported by this name',
+  async (_, fail) => {
+    const all = stage(echo);
+    const session = all.start();
+    session.on('crashed', fail);
+    await session.query('a');
+    all.cli.crash();
+    await all.settle();
+    expect(all.reports).toEqual([
+      expect.stringMatching(/^Fault in listener of 'crashed'\..*Error: at fault/),
+    ]);
+    expect([session.state, all.clock.pending]).toEqual(['stopped', 0]);
+  },
+);
 
 describe.each(places)('a fault in the %s', (name, use) => {
   test.each(faults)('that %s is reported by this name, and nothing else happens', async (_, fail) => {
@@ -104,41 +120,59 @@ function nth(number: number, verb: (typeof verbs)[number], session: () => Sessio
 /** More often than any of this code is called in the life below. */
 const MOMENTS = 120;
 
+/** Places from which a session may be called: what they need of the system, of the session and of a stream. */
+const callers: Readonly<Record<string, Caller>> = {
+  'the inspector': { options: (code) => ({ inspect: code }) },
+  'every listener': { use: listenToAll },
+  'the logger': {
+    options: (code) => ({ logger: { debug: code, warn: code, error: code } }),
+    use: (session) => listenToAll(session, faults[0]?.[1] ?? expect.unreachable()),
+  },
+  'the callbacks of a stream': { observe: (stream, code) => stream.tap(code).onToolUse(code) },
+};
+
+interface Caller {
+  readonly options?: (code: () => void) => SystemOptions;
+  readonly use?: (session: Session, code: () => unknown) => void;
+  readonly observe?: (stream: QueryStream, code: () => void) => QueryStream;
+}
+
 describe.each(verbs)('a call of %s()', (verb) => {
-  test.each(['the inspector', 'every listener'])(
+  test.each(Object.entries(callers))(
     'from %s, at any moment of a life, settles, and leaves nothing behind',
-    async (where) => {
+    async (_, { options, use, observe = (stream) => stream }) => {
       let reached = MOMENTS;
       for (let moment = 1; moment < reached; moment += 1) {
         const held: { session?: Session } = {};
         const own = (): Session => held.session ?? expect.unreachable();
         const { code, called, count } = nth(moment, verb, own);
-        const all = stage(echo, where === 'the inspector' ? { inspect: code } : {});
+        const all = stage(withTool, options?.(code));
         const session = (held.session = all.start());
-        if (where === 'every listener') listenToAll(session, code);
-        const answers = [session.query('a'), session.clear(), session.query('b')].map(outcome);
-        const settled = await Promise.all(answers);
+        use?.(session, code);
+        const ask = (prompt: string) => observe(session.stream(prompt), code).finalResult();
+        const settled = await Promise.all([ask('a'), session.clear(), ask('b')].map(outcome));
         // A stop from inside has to do by itself.
         if (verb !== 'stop' || called.length === 0) await outcome(session.stop());
         await Promise.all(called);
         await all.settle();
 
-        expect([moment, session.state, session.pid, session.queued]).toEqual([
-          moment,
-          'stopped',
-          undefined,
-          0,
-        ]);
-        expect(all.backend.adapters.filter(({ running }) => running)).toEqual([]);
+        expect([moment, session.state, session.pid]).toEqual([moment, 'stopped', undefined]);
+        expect([session.queued, all.backend.adapters.filter(({ running }) => running)]).toEqual([0, []]);
         expect([all.reports, all.clock.pending]).toEqual([[], 0]);
         if (verb !== 'stop' && verb !== 'interrupt')
           expect(settled.map(resultOf)).toEqual(['re: a', undefined, 're: b']);
         if (count() < moment) reached = moment;
       }
+      expect(reached).toBeGreaterThan(5);
       expect(reached).toBeLessThan(MOMENTS);
     },
   );
 });
+
+const withTool: Script = ({ text }) => [
+  assistantMessage([toolUseBlock('Bash')]),
+  assistantMessage(`re: ${text}`),
+];
 
 function resultOf(settled: unknown): unknown {
   return (settled as { readonly result?: string } | undefined)?.result;
