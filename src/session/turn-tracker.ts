@@ -63,10 +63,9 @@ export class TurnTracker {
 
   /** A subagent in the background may still speak in the turns of later prompts, which it is none of. */
   #hasCaused(message: Message): boolean {
-    const { parent_tool_use_id: parent } = message as { readonly parent_tool_use_id?: unknown };
+    const { parent_tool_use_id: parent } = fieldsOf(message);
     if (parent != null && !this.#calls.has(parent)) return false;
-    if (message.type !== 'assistant') return true;
-    for (const block of message.message.content) if (block.type === 'tool_use') this.#calls.add(block.id);
+    for (const id of callsOf(message)) this.#calls.add(id);
     return true;
   }
 
@@ -115,9 +114,24 @@ interface ResultFacts {
 }
 
 function asResult(message: Message): ResultFacts | undefined {
-  const value: unknown = message.type === 'unknown' ? message.raw : message;
-  const isResult = typeof value === 'object' && value !== null && 'type' in value && value.type === 'result';
-  return isResult ? (value as ResultFacts) : undefined;
+  const fields = fieldsOf(message);
+  return fields.type === 'result' ? (fields as unknown as ResultFacts) : undefined;
+}
+
+/** Ids of the tools that a message calls. One that is missed would take a subagent's words from its prompt. */
+function callsOf(message: Message): readonly unknown[] {
+  const { type, message: said } = fieldsOf(message);
+  if (type !== 'assistant') return [];
+  const { content } = fieldsOf(said);
+  const blocks = Array.isArray(content) ? content.map(fieldsOf) : [];
+  return blocks.flatMap((block) => (block.type === 'tool_use' ? [block.id] : []));
+}
+
+/** The fields of what came over the wire, also where its shape is not known. */
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return {};
+  const fields = value as Readonly<Record<string, unknown>>;
+  return fields.type === 'unknown' ? fieldsOf(fields.raw) : fields;
 }
 
 function promptsOf(message: object): readonly unknown[] {

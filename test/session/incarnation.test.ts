@@ -457,8 +457,13 @@ test('an adapter that throws where it must not ends the incarnation, and is told
 });
 
 describe('a clear', () => {
+  /** Behind a query whose own limit is shorter than all others. */
   const clearing = async () => {
     const all = ready();
+    const { over: answered } = all.ask('hello', { timeout: 10 });
+    await settle();
+    all.adapter.answer('hi');
+    await answered;
     const turn = new ClearTurn();
     const over = all.incarnation.run(turn, 'clear', Infinity);
     await settle();

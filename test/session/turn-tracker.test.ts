@@ -13,11 +13,11 @@ const ownResult = () => result(undefined, { origin: { kind: 'task-notification' 
 const raw = (fields: object): Message => parseMessage({ ...fields });
 
 /** A message that calls a tool; of a subagent, where it has a `parent`. */
-const calling = (id: string, parent: string | null = null): Message =>
+const calling = (id: string, parent: string | null = null, input: unknown = {}): Message =>
   raw({
     type: 'assistant',
     parent_tool_use_id: parent,
-    message: { role: 'assistant', content: [{ type: 'tool_use', id, name: 'Agent', input: {} }] },
+    message: { role: 'assistant', content: [{ type: 'tool_use', id, name: 'Agent', input }] },
   });
 
 type Row = readonly [what: Frame | Message | 'expect' | 'giveUp', said?: string];
@@ -315,6 +315,12 @@ const turns: readonly (readonly [name: string, rows: readonly Row[]])[] = [
       [calling('earlier', 'elsewhere'), 'session'],
       [calling('deeper', 'inner'), 'prompt'],
       [calling('other', 'earlier'), 'session'],
+      [calling('odd', 'inner', 'no record'), 'prompt'],
+      [calling('within', 'odd'), 'prompt'],
+      [raw({ type: 'novelty', parent_tool_use_id: 'elsewhere' }), 'session'],
+      [raw({ type: 'novelty', parent_tool_use_id: 'within' }), 'prompt'],
+      [raw({ type: 'assistant', message: { content: [{ type: 'tool_use', id: 'bare' }, null] } }), 'prompt'],
+      [calling('under', 'bare'), 'prompt'],
       [raw({ type: 'tool_progress', parent_tool_use_id: 'deeper' }), 'prompt'],
       [raw({ type: 'tool_progress', parent_tool_use_id: 'elsewhere' }), 'session'],
       [result([MINE]), 'prompt, prompt_ended'],
