@@ -23,6 +23,16 @@ const lives: readonly ((session: Session, text: string, kill: Kill) => Promise<u
     await session.stream(text, { signal, inactivityTimeout: 60_000 }).run();
     await session.stop();
   },
+  // Interrupted, given up, and stopped when it is cleared.
+  async (session, text) => {
+    await session.ready();
+    const asked = session.query(text);
+    await session.interrupt();
+    await asked.catch(() => undefined);
+    await session.query(text, { timeout: 0 }).catch(() => undefined);
+    await session.clear();
+    await session.stop();
+  },
   // Stopped in the middle of a turn, while listeners watch.
   async (session, text) => {
     session.on('state', () => undefined);

@@ -29,7 +29,7 @@ function expectNothingMore({ fresh, before, after }: Censuses, allowed: number):
   expect(after.heap - before.heap).toBeLessThan(allowed);
 }
 
-describe('a host of many sessions, asked, left, cleared, killed and stopped in every state,', () => {
+describe('a host of many sessions, asked, left, interrupted, cleared, killed and stopped,', () => {
   it('holds after 500 more what it held before, with scripted sessions', { timeout: 300_000 }, async () => {
     expectNothingMore(await runHost('scripted-host.ts', '1000', '500'), 1_000_000);
   });

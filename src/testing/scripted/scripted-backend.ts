@@ -18,7 +18,8 @@ export interface ScriptedBackend extends Backend {
 }
 
 /**
- * Makes a backend for `createSystem({ backend })`. `script` answers the turns that no reply was enqueued for; without
+ * Makes a backend for `createSystem({ backend })`. It keeps every request with its history, for a test to read: make a new
+ * one for each test, and for a soak one for each session. `script` answers the turns that no reply was enqueued for; without
  * one the answer is `ok`.
  *
  * ```ts
