@@ -97,6 +97,8 @@ export class Incarnation implements AdapterLink, AdapterSink {
 
   /** Carries one turn out, from the next moment at which none is open; resolves when it is over. */
   async run(turn: OpenTurn, as: 'query' | 'clear', limit: number): Promise<void> {
+    // Not within a call of the machine's, as from a listener of a state: it takes events only afterwards.
+    await Promise.resolve();
     // Looked at anew each time: with the last turn's end, the next one of the CLI's own may have arrived.
     while (!this.#isQuiet) await this.#untilQuiet();
     if (this.#ended || turn.ended) return;
@@ -180,14 +182,16 @@ export class Incarnation implements AdapterLink, AdapterSink {
     // What fails to start reports an id too, of a conversation that is not there.
     if (sessionId !== undefined && !this.snapshot.matches('initializing'))
       this.#request.hooks.identified(sessionId);
+    // Before the message, whose listener may want to interrupt that turn.
+    if (event === 'own_started') this.#send({ type: 'turn.started' });
     if (frame.kind === 'message') {
       if (to === 'prompt') this.#turn?.deliver(frame.message, frame.bytes);
       else this.#request.hooks.message(frame.message);
     }
-    if (event === undefined) return;
+    if (event === undefined || event === 'own_started') return;
     // The first end after the interrupt is that of its turn; one of the CLI's own may follow at once.
-    if (event !== 'own_started') this.#cutShort ??= event === 'prompt_cancelled' || isInterrupted(frame);
-    this.#advance(event);
+    this.#cutShort ??= event === 'prompt_cancelled' || isInterrupted(frame);
+    this.#end(event);
   }
 
   exited(ending: Ending): void {
@@ -196,8 +200,7 @@ export class Incarnation implements AdapterLink, AdapterSink {
     this.#send({ type: 'adapter.exited', exit: ending.exit, error: ending.error });
   }
 
-  #advance(event: TurnEvent): void {
-    if (event === 'own_started') return this.#send({ type: 'turn.started' });
+  #end(event: Exclude<TurnEvent, 'own_started'>): void {
     if (event === 'prompt_cancelled')
       this.#turn?.fail(new SessionError('interrupted', 'It was interrupted before it began.'));
     else if (event !== 'own_ended') this.#turn?.end();

@@ -127,11 +127,16 @@ function callsOf(message: Message): readonly unknown[] {
   return blocks.flatMap((block) => (block.type === 'tool_use' ? [block.id] : []));
 }
 
-/** The fields of what came over the wire, also where its shape is not known. */
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) return {};
-  const fields = value as Readonly<Record<string, unknown>>;
-  return fields.type === 'unknown' ? fieldsOf(fields.raw) : fields;
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The fields of what came over the wire, also where its shape is not known and it was wrapped (once) for that. */
+function fieldsOf(value: unknown): Fields {
+  const fields = asFields(value);
+  return fields.type === 'unknown' ? asFields(fields.raw) : fields;
+}
+
+function asFields(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }
 
 function promptsOf(message: object): readonly unknown[] {

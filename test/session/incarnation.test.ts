@@ -35,15 +35,15 @@ function setUp() {
   const heard: string[] = [];
   const states: string[] = [];
   const ended = vi.fn<(output: SessionMachineOutput, ending: Ending) => void>();
-  const hooks: IncarnationHooks = {
+  const hooks = {
     started: () => heard.push('started'),
-    message: (message) => heard.push(`message ${nameOf(message)}`),
-    identified: (sessionId) => heard.push(`identified ${sessionId.slice(0, 1)}`),
-    snapshot: ({ value }) => {
+    message: vi.fn<IncarnationHooks['message']>((message) => void heard.push(`message ${nameOf(message)}`)),
+    identified: (sessionId: string) => heard.push(`identified ${sessionId.slice(0, 1)}`),
+    snapshot: vi.fn<IncarnationHooks['snapshot']>(({ value }) => {
       const state = JSON.stringify(value).replaceAll(/[{}"]/g, '');
       if (states.at(-1) !== state) states.push(state);
-    },
-    ended: (output, ending) => {
+    }),
+    ended: (output: SessionMachineOutput, ending: Ending) => {
       heard.push(`ended ${output.reason}`);
       ended(output, ending);
     },
@@ -63,7 +63,7 @@ function setUp() {
     const over = incarnation.run(query, 'query', query.timeout);
     return { query, over, read: () => drain({ next: () => query.next() }) };
   };
-  return { adapter, clock, heard, states, ended, incarnation, ask };
+  return { adapter, clock, heard, states, ended, incarnation, ask, hooks };
 }
 
 /** As `setUp`, and ready. */
@@ -129,6 +129,29 @@ test('messages without a turn, and of turns of the CLI’s own, go to the sessio
     'message result',
   ]);
   expect(states).toEqual(['initializing:handshaking', 'ready', 'querying:streaming', 'ready']);
+});
+
+describe('from within a report', () => {
+  test('of the state after a turn of the CLI’s own, a query is sent and answered', async () => {
+    const { adapter, ask, hooks } = ready();
+    adapter.say(init());
+    const asked: ReturnType<typeof ask>[] = [];
+    hooks.snapshot.mockImplementation(({ value }) => {
+      if (value === 'ready' && asked.length === 0) asked.push(ask('hello'));
+    });
+    adapter.say(ownResult());
+    await settle();
+    expect(adapter.calls.at(-1)).toBe('write hello');
+    adapter.answer('hi');
+    expect(await asked[0]?.read()).toEqual(['system', 'hi', 'result']);
+  });
+
+  test('of the first message of a turn of the CLI’s own, that turn can be interrupted', () => {
+    const { adapter, incarnation, hooks } = ready();
+    hooks.message.mockImplementation(() => incarnation.interrupt());
+    adapter.say(init());
+    expect(adapter.calls.at(-1)).toBe('control interrupt');
+  });
 });
 
 describe('no prompt is written while a turn is open', () => {

@@ -346,6 +346,20 @@ test.each(turns)('%s', (_name, rows) => {
   follow(rows);
 });
 
+test('a line that says of itself that it is unknown is no other, however deep it is', () => {
+  const wrapped = (depth: number, inner: object): object => {
+    let line = inner;
+    for (let level = 0; level < depth; level += 1) line = { type: 'unknown', raw: line };
+    return line;
+  };
+  const tracker = new TurnTracker();
+  tracker.accept(frame(init()));
+  for (const depth of [1, 100_000]) {
+    expect(tracker.accept(frame(raw(wrapped(depth, { type: 'result' }))))).toEqual({ to: 'session' });
+  }
+  expect(tracker.inOwnTurn).toBe(true);
+});
+
 describe('the conversation', () => {
   const sessionOf = (message: Message) => new TurnTracker().accept(frame(message)).sessionId;
 

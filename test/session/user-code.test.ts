@@ -150,7 +150,10 @@ describe.each(verbs)('a call of %s()', (verb) => {
         const session = (held.session = all.start());
         use?.(session, code);
         const ask = (prompt: string) => observe(session.stream(prompt), code).finalResult();
+        await outcome(session.ready());
         const settled = await Promise.all([ask('a'), session.clear(), ask('b')].map(outcome));
+        await all.backend.adapters[0]?.ownTurn('of its own');
+        await all.settle();
         // A stop from inside has to do by itself.
         if (verb !== 'stop' || called.length === 0) await outcome(session.stop());
         await Promise.all(called);
