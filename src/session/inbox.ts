@@ -34,11 +34,6 @@ export class Inbox {
     return this.#closedBy ? 0 : this.#mailbox.size;
   }
 
-  /** Whether anything was accepted that is not over. */
-  get busy(): boolean {
-    return this.#accepted.size > 0;
-  }
-
   /** Begins to carry out what was accepted. */
   open(): void {
     this.#mailbox.open();

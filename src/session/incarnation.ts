@@ -60,6 +60,8 @@ export class Incarnation implements AdapterLink, AdapterSink {
   #turn: OpenTurn | undefined;
   #ending: Ending = { exit: undefined };
   #ended = false;
+  /** User code is being told of a step of the machine's. */
+  #isReporting = false;
   /** Whether the turn that was interrupted last was cut short by that; unknown until it is over. */
   #cutShort: boolean | undefined;
   /** The process is gone, or was told to go at once. */
@@ -74,7 +76,7 @@ export class Incarnation implements AdapterLink, AdapterSink {
     this.#actor = createActor(sessionLogic, {
       input: { link: this, limits },
       clock,
-      ...(inspect && { inspect }),
+      ...(inspect && { inspect: (event) => this.#report(() => inspect(event)) }),
     });
   }
 
@@ -97,8 +99,8 @@ export class Incarnation implements AdapterLink, AdapterSink {
 
   /** Carries one turn out, from the next moment at which none is open; resolves when it is over. */
   async run(turn: OpenTurn, as: 'query' | 'clear', limit: number): Promise<void> {
-    // Not within a call of the machine's, as from a listener of a state: it takes events only afterwards.
-    await Promise.resolve();
+    // From a listener or an inspector, within a step of the machine's: it takes the next event only after that.
+    if (this.#isReporting) await Promise.resolve();
     // Looked at anew each time: with the last turn's end, the next one of the CLI's own may have arrived.
     while (!this.#isQuiet) await this.#untilQuiet();
     if (this.#ended || turn.ended) return;
@@ -233,9 +235,17 @@ export class Incarnation implements AdapterLink, AdapterSink {
   }
 
   #follow(snapshot: ActorSnapshot): void {
-    this.#request.hooks.snapshot(snapshot);
+    this.#report(() => this.#request.hooks.snapshot(snapshot));
     if (snapshot.status === 'done') this.#finish(snapshot.output);
     else if (isQuiet(snapshot)) this.#settle();
+  }
+
+  /** Neither a hook nor an inspector throws; one report may lead to another. */
+  #report(tell: () => void): void {
+    const wasReporting = this.#isReporting;
+    this.#isReporting = true;
+    tell();
+    this.#isReporting = wasReporting;
   }
 
   #finish(output: SessionMachineOutput): void {

@@ -147,8 +147,8 @@ export class LiveSession implements Session {
   }
 
   async interrupt(): Promise<InterruptOutcome> {
-    // What is about to be sent counts, which takes some microtasks: this is about their order, and not about time.
-    if (this.status === 'idle' && this.#inbox.busy) await setImmediate();
+    // What is about to be sent counts: an answer is told a few microtasks before the next query has the slot.
+    if (this.status === 'idle' && this.queued > 0) await setImmediate();
     const incarnation = this.#incarnation;
     if (!incarnation?.interruptible) return 'nothing_running';
     incarnation.interrupt();
