@@ -106,16 +106,16 @@ export class TurnTracker {
 }
 
 /** What matters of a result, also of one whose shape is not known: it ends the turn all the same. */
-interface ResultFacts {
+type ResultFacts = Fields & {
   readonly type: 'result';
   readonly session_id?: unknown;
   readonly local_command?: unknown;
   readonly origin?: { readonly kind?: unknown };
-}
+};
 
 function asResult(message: Message): ResultFacts | undefined {
   const fields = fieldsOf(message);
-  return fields.type === 'result' ? (fields as unknown as ResultFacts) : undefined;
+  return fields.type === 'result' ? (fields as ResultFacts) : undefined;
 }
 
 /** Ids of the tools that a message calls. One that is missed would take a subagent's words from its prompt. */

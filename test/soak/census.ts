@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import type { EventEmitter } from 'node:events';
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Session } from 'troupe';
 import { processTable } from '../../src/process/process-table.js';
+import { heapInUse } from '../support/heap.js';
 
 /** What a host holds at a moment at which nothing is under way. */
 export interface Census {
@@ -21,15 +21,11 @@ export interface Census {
 // Opened by the first look at them, which otherwise would be that of execa.
 const PIPES: readonly EventEmitter[] = [process.stdin, process.stdout, process.stderr];
 
-/** `ended` are sessions that have ended. Needs `--expose-gc`. */
+/** `ended` are sessions that have ended. */
 export async function takeCensus(ended: readonly WeakRef<Session>[]): Promise<Census> {
-  // Several times: what a finaliser lets go of is free only in the next round.
-  for (let round = 0; round < 8; round += 1) {
-    globalThis.gc?.();
-    await turn();
-  }
+  const heap = await heapInUse();
   return {
-    heap: process.memoryUsage().heapUsed,
+    heap,
     resources: process.getActiveResourcesInfo().sort(),
     listeners: PIPES.reduce((sum, pipe) => sum + listenersOf(pipe), listenersOf(process)),
     children: childrenOf(process.pid),

@@ -14,8 +14,7 @@ interface Censuses {
 /** Runs a host to its end, which it comes to by itself once its last session has stopped. */
 async function runHost(script: string, ...args: string[]): Promise<Censuses> {
   const path = fileURLToPath(new URL(script, import.meta.url));
-  const flags = ['--expose-gc', '--import', 'tsx'];
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [...flags, path, ...args]);
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--import', 'tsx', path, ...args]);
   // Neither a warning of too many listeners nor one of ours.
   expect(stderr).toBe('');
   return JSON.parse(stdout) as Censuses;
