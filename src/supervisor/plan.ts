@@ -1,0 +1,28 @@
+import type { SessionOptions } from '../protocol/options/session-options.js';
+import type { CoreSpec, Flags } from './core/spec.js';
+
+/** A supervisor of a tree that was checked as a whole, with every default filled in. */
+export interface PlannedSupervisor {
+  readonly name: string | undefined;
+  readonly flags: Flags;
+  readonly children: readonly PlannedChild[];
+}
+
+/** A child of such a supervisor. */
+export interface PlannedChild {
+  readonly spec: CoreSpec;
+  /** Time in which it may end gracefully, in ms: 0 for `brutal_kill`, and `Infinity`. */
+  readonly shutdown: number;
+  readonly tags: readonly string[];
+  /** The full spec, as `getChildSpec` tells it (S12). */
+  readonly given: object;
+  readonly runs: PlannedSession | { readonly type: 'supervisor'; readonly plan: PlannedSupervisor };
+}
+
+export interface PlannedSession {
+  readonly type: 'session';
+  /** Checked, merged with the system's defaults, and nobody else's. */
+  readonly options: SessionOptions;
+  readonly retryInFlight: boolean;
+  readonly whenContextLost: 'fail' | 'fresh';
+}
