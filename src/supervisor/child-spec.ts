@@ -1,19 +1,5 @@
 import type { SessionOptions } from '../protocol/options/session-options.js';
-
-/**
- * When a child is started again after it ended by itself (S41, S42). What its supervisor stops, or somebody by hand, never
- * restarts for that (S47).
- * - `permanent`: always.
- * - `transient`: only after an abnormal end. A supervisor that gives up ends normally, so a transient one stays down (S44).
- * - `temporary`: never; its spec goes with it (S46).
- */
-export type Restart = 'permanent' | 'transient' | 'temporary';
-
-/** Who is restarted with a child (S51-S53): nobody else, all its siblings, or those that were started after it. */
-export type Strategy = 'one_for_one' | 'one_for_all' | 'rest_for_one';
-
-/** Whether a supervisor stops when one, or the last, of its significant children has ended by itself (S98-S104). */
-export type AutoShutdown = 'never' | 'any_significant' | 'all_significant';
+import type { AutoShutdown, Restart, Strategy } from './core/spec.js';
 
 /**
  * How long a child may take to stop (S29): so many milliseconds, then it is killed; `brutal_kill` kills it at once;
