@@ -4,7 +4,9 @@ import type { BackOff } from './spec.js';
 export function delayAfter(failures: number, backOff: BackOff, draw: number): number {
   const { initial, factor, max, jitter } = backOff;
   const spread = 1 + jitter * (2 * draw - 1);
-  return Math.min(max, initial * factor ** (failures - 1) * spread);
+  // Kept finite, so that a delay of 0 stays one.
+  const growth = Math.min(factor ** (failures - 1), Number.MAX_VALUE);
+  return Math.min(max, initial * spread * growth);
 }
 
 /** A random number from 0 to 1, and the seed of the next (mulberry32): so that a decision can be made again. */
