@@ -50,7 +50,7 @@ export type ChildPhase =
   | { readonly is: 'starting' }
   | { readonly is: 'up'; readonly since: number }
   /** It died during a round; what follows is decided after that. */
-  | { readonly is: 'dead'; readonly since: number; readonly exit: Exit }
+  | { readonly is: 'dead'; readonly exit: Exit }
   | { readonly is: 'stopping'; readonly next: 'down' | 'start' | 'due' }
   /** Its restart is delayed. */
   | { readonly is: 'waiting'; readonly until: number };

@@ -1,0 +1,109 @@
+import type { Draft } from './draft.js';
+import type { Refusal } from './effect.js';
+import type { Call } from './event.js';
+import { isBusy, roundDue } from './round.js';
+import { childOf, type Child } from './state.js';
+
+type CallTo<Verb extends Call['verb']> = Extract<Call, { readonly verb: Verb }>;
+
+/** Answers a management call, begins what it asks for, or has it wait for what is in its way. */
+export function makeCall(draft: Draft, call: Call): void {
+  const { phase } = draft.state;
+  if (phase === 'stopping' || phase === 'stopped') return refuse(draft, call, 'shutdown');
+  if (call.verb === 'startChild') return startChild(draft, call);
+  const child = draft.child(call.child);
+  if (!child) return refuse(draft, call, 'not_found');
+  switch (call.verb) {
+    case 'terminateChild':
+      return terminateChild(draft, call, child);
+    case 'restartChild':
+      return restartChild(draft, call, child);
+    case 'deleteChild':
+      return deleteChild(draft, call, child);
+  }
+}
+
+/** S82-S86; a dynamic supervisor's `maxChildren` counts those that exist (S124). */
+function startChild(draft: Draft, call: CallTo<'startChild'>): void {
+  const { children, flags } = draft.state;
+  const existing = draft.child(call.spec.id);
+  if (existing) {
+    if (isBegun(existing)) return later(draft, existing, call);
+    return refuse(draft, call, existing.phase.is === 'up' ? 'already_started' : 'already_present');
+  }
+  if (isBusy(draft.state)) return draft.hold(call);
+  if (children.size >= flags.maxChildren) return refuse(draft, call, 'max_children');
+  const startCall = { call: call.id, isNew: true };
+  draft.start(draft.put({ ...childOf(call.spec, { is: 'due' }), startCall }));
+}
+
+/** S87: it cuts a start, and the wait for one, short. */
+function terminateChild(draft: Draft, call: CallTo<'terminateChild'>, child: Child): void {
+  const asked = { ...child, stopCalls: [...child.stopCalls, call.id] };
+  switch (child.phase.is) {
+    case 'starting':
+    case 'up':
+      return draft.stop(asked, 'down');
+    case 'stopping':
+      return void draft.enter(asked, { is: 'stopping', next: 'down' });
+    case 'dead':
+    case 'due':
+    case 'waiting':
+    case 'down':
+      return draft.down(asked, 'asked');
+  }
+}
+
+/** S88; `live` also one that runs, which is stopped first, or that waits to be restarted. */
+function restartChild(draft: Draft, call: CallTo<'restartChild'>, child: Child): void {
+  switch (child.phase.is) {
+    case 'down':
+      return isBusy(draft.state) ? draft.hold(call) : draft.start(called(draft, child, call));
+    case 'up':
+      if (!call.live) return refuse(draft, call, 'running');
+      return isBusy(draft.state) ? draft.hold(call) : draft.stop(called(draft, child, call), 'start');
+    case 'stopping':
+      return later(draft, child, call);
+    case 'starting':
+      return call.live || child.startCall ? later(draft, child, call) : refuse(draft, call, 'restarting');
+    case 'waiting':
+      if (!call.live) return refuse(draft, call, 'restarting');
+      draft.emit({ type: 'disarm', id: child.spec.id });
+      return draft.start(called(draft, child, call));
+    case 'due':
+    case 'dead':
+      if (!call.live) return refuse(draft, call, 'restarting');
+      if (isBusy(draft.state)) return draft.hold(call);
+      called(draft, child, call);
+      draft.emit({ type: 'disarm.round' });
+      return roundDue(draft);
+  }
+}
+
+/** S89. */
+function deleteChild(draft: Draft, call: CallTo<'deleteChild'>, child: Child): void {
+  if (child.phase.is === 'down') {
+    draft.forget(child.spec.id);
+    return draft.reply(call.id, { is: 'ok' });
+  }
+  if (isBegun(child)) return later(draft, child, call);
+  refuse(draft, call, child.phase.is === 'up' ? 'running' : 'restarting');
+}
+
+/** An operation that was called for is in flight. */
+function isBegun(child: Child): boolean {
+  return child.phase.is === 'stopping' || (child.phase.is === 'starting' && child.startCall !== undefined);
+}
+
+/** Whoever starts a child by hand begins a new count of its failures. */
+function called(draft: Draft, child: Child, { id }: Call): Child {
+  return draft.put(child, { startCall: { call: id, isNew: false }, failures: 0 });
+}
+
+function later(draft: Draft, child: Child, call: Call): void {
+  draft.put(child, { later: [...child.later, call] });
+}
+
+function refuse(draft: Draft, { id }: Call, word: Refusal): void {
+  draft.reply(id, { is: 'refused', word });
+}
