@@ -9,15 +9,13 @@ import { defaultLogger, guardLogger, type Logger } from '../base/logger.js';
 import { SessionError } from '../errors/session-error.js';
 import type { ConversationMessage } from '../history/index.js';
 import type { PromptContent, ResultMessage } from '../protocol/messages/index.js';
-import { checkSessionOptions } from '../protocol/options/check-options.js';
+import { prepareOptions } from '../protocol/options/prepare-options.js';
 import type { SessionOptions } from '../protocol/options/session-options.js';
 import { LocalRegistry } from '../registry/local-registry.js';
 import { LiveSession } from '../session/live-session.js';
 import type { Session } from '../session/session.js';
 import { SessionRef } from '../session/session-ref.js';
 import { StartGate } from '../session/start-gate.js';
-import { checkDirectory } from './check-directory.js';
-import { ownOptions } from './own-options.js';
 import { guardInspect } from './guard-inspect.js';
 import { checkSystemOptions, DEFAULT_MAX_STARTING, type SystemOptions } from './system-options.js';
 
@@ -73,10 +71,7 @@ class ActorSystem implements System {
   }
 
   startSession(given: SessionOptions = {}): Session {
-    checkSessionOptions(given);
-    const options = ownOptions({ ...this.#defaults, ...given });
-    checkSessionOptions(options);
-    checkDirectory(options.cwd);
+    const options = prepareOptions(given, this.#defaults);
     if (this.stopped)
       throw new SessionError('stopped', 'The system was stopped; it starts no more sessions.');
     const session = new LiveSession({

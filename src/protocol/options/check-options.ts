@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import { SessionError } from '../../errors/session-error.js';
+import { faultText } from '../../base/fault-text.js';
+import { isSessionError, SessionError } from '../../errors/session-error.js';
 import { RESERVED_FLAGS } from './launch-arguments.js';
 import { optionSchemas } from './options-schema.js';
 import type { SessionOptions } from './session-options.js';
@@ -17,9 +18,33 @@ export function checkQueryOptions(options: unknown): void {
 
 /** The one message for a refused option: its name, what was expected, what was given. */
 export function refuseOption(option: string, expected: string, given: string): never {
-  throw new SessionError('invalid_option', `Option '${option}' must be ${expected}; got ${given}.`, {
+  throw new SessionError('invalid_option', `${subject(option)} must be ${expected}; got ${given}.`, {
     option,
   });
+}
+
+const subject = (option: string): string => `Option '${option}'`;
+
+/** What `check` returns; what it refuses is named by its path in the whole, of which it checks the part at `place`. */
+export function within<T>(place: string, check: () => T): T {
+  try {
+    return check();
+  } catch (fault) {
+    if (!isSessionError(fault) || fault.option === undefined) throw fault;
+    const option = [place, fault.option].filter((part) => part !== '').join('.');
+    const refusal = fault.message.slice(subject(fault.option).length);
+    throw new SessionError(fault.code, `${subject(option)}${refusal}`, { option });
+  }
+}
+
+/** What `read` returns. To read what others have made may run their code, and what that throws is refused. */
+export function readable<T>(option: string, read: () => T): T {
+  try {
+    return read();
+  } catch (fault) {
+    if (isSessionError(fault)) throw fault;
+    return refuseOption(option, 'plain data', `what cannot be read: ${faultText(fault)}`);
+  }
 }
 
 /** Refuses a name that `schemas` does not hold, and a value that its schema refuses (`invalid_option`). */
@@ -97,7 +122,8 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce((holder, key) => (holder as Record<PropertyKey, unknown>)[key], value);
 }
 
-function show(value: unknown): string {
+/** A value as an error says it. */
+export function show(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'bigint') return `${value} (a number)`;
   if (typeof value === 'string') return `'${value.slice(0, LONGEST_SHOWN)}' (a string)`;
   if (typeof value === 'boolean') return String(value);

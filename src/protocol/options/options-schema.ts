@@ -3,8 +3,9 @@ import { LONGEST_DELAY } from '../../base/clock.js';
 import { once } from '../../base/once.js';
 
 /**
- * The options of a session and those of a query, each by itself; what holds between them is in `check-options.ts`. Built
- * with the first check: when the library is imported, that would be a tenth of the time it takes.
+ * The options of a session and those of a query, each by itself, and the kinds of values that others have, too; what holds
+ * between options is in `check-options.ts`. Built with the first check: when the library is imported, that would be a tenth
+ * of the time it takes.
  */
 export const optionSchemas = once(() => {
   // What an argument or a variable of a process can be.
@@ -95,7 +96,7 @@ export const optionSchemas = once(() => {
     signal: z.instanceof(AbortSignal).describe('an AbortSignal'),
   };
 
-  return { session, query };
+  return { session, query, kinds: { text, texts, flag, count, milliseconds } };
 });
 
 function isJson(value: unknown): boolean {

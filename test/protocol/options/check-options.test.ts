@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isSessionError, type SessionError } from '../../../src/errors/session-error.js';
-import { checkQueryOptions, checkSessionOptions } from '../../../src/protocol/options/check-options.js';
+import {
+  checkQueryOptions,
+  checkSessionOptions,
+  refuseOption,
+  within,
+} from '../../../src/protocol/options/check-options.js';
 import { RESERVED_FLAGS } from '../../../src/protocol/options/launch-arguments.js';
 import { optionSchemas } from '../../../src/protocol/options/options-schema.js';
 import type { SessionOptions } from '../../../src/protocol/options/session-options.js';
@@ -416,5 +421,32 @@ describe('the options of a query', () => {
     expect(refusalOf(() => checkQueryOptions(5000)).message).toBe(
       "Option 'options' must be an object of query options; got 5000 (a number).",
     );
+  });
+});
+
+describe('the part of a whole', () => {
+  test.each<[option: string, place: string, path: string]>([
+    ['model', 'children[1]', 'children[1].model'],
+    ['model', '', 'model'],
+    ['p', 'children[0]', 'children[0].p'],
+    ['', 'children[0]', 'children[0]'],
+    ['$&', '$1', '$1.$&'],
+  ])('has its faults named by their path: %j at %j', (option, place, path) => {
+    const refusal = refusalOf(() => within(place, () => refuseOption(option, 'a p', "'p'")));
+    expect(refusal).toMatchObject({
+      code: 'invalid_option',
+      option: path,
+      message: `Option '${path}' must be a p; got 'p'.`,
+    });
+  });
+
+  test('is given back where there is none, and what else is thrown stays as it is', () => {
+    expect(within('here', () => 5)).toBe(5);
+    const fault = new RangeError('other');
+    expect(() =>
+      within('here', () => {
+        throw fault;
+      }),
+    ).toThrow(fault);
   });
 });

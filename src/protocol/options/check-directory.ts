@@ -1,5 +1,5 @@
 import { statSync, type Stats } from 'node:fs';
-import { refuseOption } from '../protocol/options/check-options.js';
+import { refuseOption } from './check-options.js';
 
 /** Refuses a `cwd` that no process could start in: the operating system would blame the executable for it. */
 export function checkDirectory(cwd: string | undefined): void {
