@@ -3,6 +3,8 @@ import type { CoreSpec, Flags } from './core/spec.js';
 
 /** A supervisor of a tree that was checked as a whole, with every default filled in. */
 export interface PlannedSupervisor {
+  /** What the paths of its children begin with; only a root may have none. */
+  readonly id: string | undefined;
   readonly name: string | undefined;
   readonly flags: Flags;
   readonly children: readonly PlannedChild[];

@@ -96,7 +96,7 @@ export const optionSchemas = once(() => {
     signal: z.instanceof(AbortSignal).describe('an AbortSignal'),
   };
 
-  return { session, query, kinds: { text, texts, flag, count, milliseconds } };
+  return { session, query, kinds: { text, texts, flag, milliseconds } };
 });
 
 function isJson(value: unknown): boolean {
