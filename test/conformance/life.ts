@@ -31,6 +31,10 @@ export class Life {
     return this.#supervised;
   }
 
+  get incarnation(): number {
+    return this.#incarnation;
+  }
+
   expectStarts(starts: readonly Start[]): void {
     this.#starts = starts;
   }

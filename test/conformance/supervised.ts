@@ -44,6 +44,7 @@ export class Supervised {
   readonly #lives = new Map<string, Life>();
   readonly #asked: Asked[] = [];
   #state: SupervisorState;
+  #ending: SupervisorEnding | undefined;
 
   constructor(world: World, path: string, { flags, children }: Tree, watcher: Watcher) {
     this.world = world;
@@ -57,8 +58,9 @@ export class Supervised {
     for (const child of children) this.#meet(child);
   }
 
-  get state(): SupervisorState {
-    return this.#state;
+  /** Why it ended, once it has. */
+  get ending(): SupervisorEnding | undefined {
+    return this.#ending;
   }
 
   begin(): void {
@@ -118,12 +120,20 @@ export class Supervised {
     return this.#life(id).supervised;
   }
 
-  list(): ReturnType<typeof whichChildren> {
-    return whichChildren(this.#state);
+  /** Its children as a listing has them: id and status. */
+  list(): string[] {
+    return whichChildren(this.#state).map(({ id, status }) => `${id} ${status}`);
   }
 
-  count(): ReturnType<typeof countChildren> {
-    return countChildren(this.#state);
+  /** How many specs, live incarnations, supervisors and workers there are. */
+  count(): string {
+    const { specs, active, supervisors, workers } = countChildren(this.#state);
+    return [specs, active, supervisors, workers].join('/');
+  }
+
+  /** How often a child of that id was started. */
+  starts(id: string): number {
+    return this.#life(id).incarnation;
   }
 
   #meet(child: SimulatedChild): void {
@@ -177,6 +187,7 @@ export class Supervised {
         world.log.push(`${this.#name} started`);
         return this.#watcher.started();
       case 'ended':
+        this.#ending = effect.ending;
         world.log.push(`${this.#name} ended: ${effect.ending.why}`);
         return this.#watcher.ended(effect.ending);
     }
