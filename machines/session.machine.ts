@@ -32,6 +32,10 @@ export const sessionMachine = setup({
     timeOut: sendTo('adapter', { type: 'turn.timeout' }),
     stopProcess: sendTo('adapter', ({ context }) => ({ type: 'process.stop', reason: context.reason })),
     expectStop: assign({ reason: 'stopped' as const }),
+    limitStop: assign({
+      stopLimit: ({ context, event }) =>
+        (event.type === 'stop.requested' ? event.limit : undefined) ?? context.limits.stop,
+    }),
     giveUpStart: assign({ reason: 'start_timeout' as const }),
     giveUpOnCli: assign({ reason: 'unresponsive' as const }),
     keepExit: assign(({ event }) =>
@@ -46,7 +50,7 @@ export const sessionMachine = setup({
     turnLimit: ({ context }) => context.turnLimit,
     interruptLimit: ({ context }) => context.limits.interrupt,
     clearLimit: ({ context }) => context.limits.control,
-    stopLimit: ({ context }) => context.limits.stop,
+    stopLimit: ({ context }) => context.stopLimit,
   },
 }).createMachine({
   id: 'session',
@@ -55,6 +59,7 @@ export const sessionMachine = setup({
     link: input.link,
     limits: input.limits,
     turnLimit: input.limits.turn,
+    stopLimit: input.limits.stop,
     reason: 'crashed',
     exit: undefined,
     error: undefined,
@@ -110,7 +115,7 @@ export const sessionMachine = setup({
         'stop.requested': {
           description: 'Whoever owns the session wants it gone.',
           target: 'stopping',
-          actions: { type: 'expectStop' },
+          actions: [{ type: 'expectStop' }, { type: 'limitStop' }],
         },
       },
       after: {
@@ -141,7 +146,7 @@ export const sessionMachine = setup({
         },
         'stop.requested': {
           target: 'stopping',
-          actions: { type: 'expectStop' },
+          actions: [{ type: 'expectStop' }, { type: 'limitStop' }],
         },
       },
     },
@@ -159,7 +164,7 @@ export const sessionMachine = setup({
         },
         'stop.requested': {
           target: 'stopping',
-          actions: { type: 'expectStop' },
+          actions: [{ type: 'expectStop' }, { type: 'limitStop' }],
         },
       },
       states: {
@@ -257,13 +262,21 @@ export const sessionMachine = setup({
         },
         'stop.requested': {
           target: 'stopping',
-          actions: { type: 'expectStop' },
+          actions: [{ type: 'expectStop' }, { type: 'limitStop' }],
         },
       },
     },
     stopping: {
       description: 'The process is being ended: interrupt, end of input, SIGTERM, SIGKILL, and what it left.',
       entry: { type: 'stopProcess' },
+      on: {
+        'stop.requested': {
+          description: 'It is to take less time.',
+          target: 'stopping',
+          reenter: true,
+          actions: { type: 'limitStop' },
+        },
+      },
       after: {
         stopLimit: {
           description: 'Not even SIGKILL was seen to work; the process table keeps what is left.',

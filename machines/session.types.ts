@@ -16,6 +16,7 @@ export interface SessionMachineLimits {
   readonly turn: number;
   readonly interrupt: number;
   readonly control: number;
+  /** Of a stop that names no limit of its own. */
   readonly stop: number;
 }
 
@@ -36,6 +37,7 @@ export interface SessionMachineInput {
 
 export interface SessionMachineContext extends SessionMachineInput {
   readonly turnLimit: number;
+  readonly stopLimit: number;
   readonly reason: EndReason;
   readonly exit: ProcessEnd | undefined;
   readonly error: unknown;
@@ -57,7 +59,7 @@ export type SessionMachineEvent =
   | { readonly type: 'turn.cleared' }
   | { readonly type: 'interrupt.requested' }
   | { readonly type: 'interrupt.answered' }
-  | { readonly type: 'stop.requested' }
+  | { readonly type: 'stop.requested'; readonly limit?: number }
   | ErrorActorEvent<unknown, 'adapter'>;
 
 /** What the machine tells the adapter actor to do. */

@@ -87,6 +87,13 @@ export interface Backend {
   createAdapter(request: AdapterRequest): SessionAdapter | Promise<SessionAdapter>;
   /** Id of the latest conversation where such a session would run; `undefined` if there is none. */
   latestConversation(options: Where): Promise<string | undefined>;
+  /** Whether a process of these options could resume the conversation: something was said in it, and it is kept. */
+  conversationExists(sessionId: string, options: Where): Promise<boolean>;
+  /**
+   * Takes away what is kept under an id in which nothing was said, where that is in the way of a conversation that is to
+   * begin under it. A backend in which nothing ever is leaves it out.
+   */
+  discardEmpty?(sessionId: string, options: Where): Promise<void>;
   /** The messages of a conversation; rejects with `conversation_not_found`. */
   readConversation(sessionId: string, options: Where): Promise<readonly ConversationMessage[]>;
 }

@@ -12,10 +12,12 @@
  * - `cli_incompatible`: the executable answers as too old a CLI does, or does not know a flag.
  * - `conversation_not_found`: the conversation to resume, continue or read does not exist.
  * - `session_id_in_use`: the CLI has a conversation under the `sessionId` that was asked for.
+ * - `context_lost`: the conversation that a restart was to come back to is gone; `sessionId` is its id.
  * - `start_failed`: the CLI ended before it was ready, with the words in the message.
  *
  * Running
  * - `crashed`: the process ended without being asked to.
+ * - `restarted`: a supervisor restarted the session while the query was being answered.
  * - `unresponsive`: the CLI did not answer an interrupt in time and was killed.
  * - `stopped`: the session was stopped.
  * - `not_stopped`: something of the process tree is alive after SIGKILL; the message names the pids.
@@ -31,6 +33,14 @@
  * - `api_error`: any other failure of the API.
  * - `max_turns`, `budget_exhausted`, `interrupted`, `execution_failed`.
  *
+ * Supervision, in OTP's words
+ * - `already_started`, `already_present`: there is a child of that id, which runs or does not; or a supervisor of that name.
+ * - `running`, `restarting`: not while the child runs, or is about to be restarted.
+ * - `max_children`: the supervisor has as many children as it may.
+ * - `noproc`: no such supervisor runs.
+ * - `shutdown`: the supervisor ends, or has ended because a significant child has.
+ * - `gave_up`: a supervisor restarted too often; `path` leads to the child at fault, `cause` is its last failure.
+ *
  * Use
  * - `stream_consumed`: a stream was iterated a second time.
  * - `partial_messages_off`: a delta helper was called without `includePartialMessages`.
@@ -44,8 +54,10 @@ export type SessionErrorCode =
   | 'cli_incompatible'
   | 'conversation_not_found'
   | 'session_id_in_use'
+  | 'context_lost'
   | 'start_failed'
   | 'crashed'
+  | 'restarted'
   | 'unresponsive'
   | 'stopped'
   | 'not_stopped'
@@ -57,6 +69,7 @@ export type SessionErrorCode =
   | 'control_failed'
   | 'protocol'
   | ResultErrorCode
+  | SupervisionErrorCode
   | 'stream_consumed'
   | 'partial_messages_off';
 
@@ -74,3 +87,14 @@ export type ResultErrorCode =
   | 'budget_exhausted'
   | 'interrupted'
   | 'execution_failed';
+
+/** Why a supervisor refused a call, or ended. */
+export type SupervisionErrorCode =
+  | 'already_started'
+  | 'already_present'
+  | 'running'
+  | 'restarting'
+  | 'max_children'
+  | 'noproc'
+  | 'shutdown'
+  | 'gave_up';

@@ -34,10 +34,17 @@ export interface SessionErrorFacts {
    * without a second thought.
    */
   readonly sent?: boolean | undefined;
+  /**
+   * Of a query that failed with its session, and of a crash: whether a supervisor brings the session back, so that it can
+   * be asked again under the same name.
+   */
+  readonly restarting?: boolean | undefined;
   /** The result message that is the error. */
   readonly result?: FailedResult | undefined;
   /** Name of the option at fault, as a path where it is one of a record: `extraArgs.model`. */
   readonly option?: string | undefined;
+  /** Where in a tree of supervisors it happened: the ids from the root down, as `agents/tenants/worker`. */
+  readonly path?: string | undefined;
   /** What led to this error; never an error that holds argv or output. */
   readonly cause?: unknown;
 }
@@ -53,8 +60,10 @@ export class SessionError extends Error {
   readonly stderrTail: string | undefined;
   readonly cliVersion: string | undefined;
   readonly sent: boolean | undefined;
+  readonly restarting: boolean | undefined;
   readonly result: FailedResult | undefined;
   readonly option: string | undefined;
+  readonly path: string | undefined;
 
   constructor(code: SessionErrorCode, message: string, facts: SessionErrorFacts = {}) {
     super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
@@ -66,8 +75,10 @@ export class SessionError extends Error {
     this.stderrTail = facts.stderrTail;
     this.cliVersion = facts.cliVersion;
     this.sent = facts.sent;
+    this.restarting = facts.restarting;
     this.result = facts.result;
     this.option = facts.option;
+    this.path = facts.path;
     Object.defineProperty(this, BRAND, { value: true });
   }
 

@@ -1,12 +1,16 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { jsonLines } from './json-lines.js';
 import { isRecord, type TranscriptEntry } from './transcript-entry.js';
+import {
+  conversationIn,
+  findTranscript,
+  ifThere,
+  namesIn,
+  projectFolder,
+  projectsIn,
+} from './transcript-files.js';
 import type { StoredSession, TranscriptStore } from './transcript-store.js';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const PROJECT_KEY = /^[A-Za-z0-9-]+$/;
-const EXTENSION = '.jsonl';
 
 /**
  * The transcripts that the CLI keeps under a config directory (see `configDirectory`). An id that is no UUID is an id of
@@ -15,34 +19,22 @@ const EXTENSION = '.jsonl';
  * error of the file system where something is there that cannot be read.
  */
 export function fileTranscriptStore(configDirectory: string): TranscriptStore {
-  const projects = join(configDirectory, 'projects');
-  const folderOf = (projectKey: string): string | undefined =>
-    PROJECT_KEY.test(projectKey) ? join(projects, projectKey) : undefined;
-
   return {
-    location: projects,
+    location: projectsIn(configDirectory),
 
-    async load({ sessionId, projectKey = '' }) {
-      if (!UUID.test(sessionId)) return undefined;
-      const file = sessionId + EXTENSION;
-      const folder = folderOf(projectKey);
-      const entries = folder === undefined ? undefined : await ifThere(readEntries(join(folder, file)));
-      if (entries) return entries;
-      const elsewhere = await newest(
-        (await namesIn(projects)).map((project) => join(projects, project, file)),
-      );
-      return elsewhere === undefined ? undefined : ifThere(readEntries(elsewhere));
+    async load(key) {
+      const file = await findTranscript(configDirectory, key);
+      return file === undefined ? undefined : ifThere(readEntries(file));
     },
 
     async listSessions(projectKey) {
-      const folder = folderOf(projectKey);
+      const folder = projectFolder(configDirectory, projectKey);
       if (folder === undefined) return [];
       const sessions: StoredSession[] = [];
       for (const name of await namesIn(folder)) {
-        const sessionId = name.slice(0, -EXTENSION.length);
-        if (!UUID.test(sessionId) || !name.endsWith(EXTENSION)) continue;
-        const file = await ifThere(stat(join(folder, name)));
-        if (file) sessions.push({ sessionId, mtime: file.mtimeMs });
+        const sessionId = conversationIn(name);
+        const file = sessionId === undefined ? undefined : await ifThere(stat(join(folder, name)));
+        if (sessionId !== undefined && file) sessions.push({ sessionId, mtime: file.mtimeMs });
       }
       return sessions;
     },
@@ -59,27 +51,4 @@ async function readEntries(path: string): Promise<readonly TranscriptEntry[]> {
 
 function isEntry(value: unknown): value is TranscriptEntry {
   return isRecord(value) && typeof value.type === 'string';
-}
-
-async function newest(paths: readonly string[]): Promise<string | undefined> {
-  let best: { path: string; mtime: number } | undefined;
-  for (const path of paths) {
-    const file = await ifThere(stat(path));
-    if (file && file.mtimeMs > (best?.mtime ?? -Infinity)) best = { path, mtime: file.mtimeMs };
-  }
-  return best?.path;
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  return (await ifThere(readdir(folder))) ?? [];
-}
-
-/** The outcome of a look at the disk, or `undefined` where nothing is there. */
-async function ifThere<T>(outcome: Promise<T>): Promise<T | undefined> {
-  try {
-    return await outcome;
-  } catch (error) {
-    if (isRecord(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
-    throw error;
-  }
 }

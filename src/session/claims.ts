@@ -1,17 +1,19 @@
 import { SessionError } from '../errors/session-error.js';
 import type { Claim, MaybeLater, Registry, RegistryKey } from '../registry/registry.js';
 
-/** The name and the conversation of one session, held in the registry for as long as it lives. */
+/** The name and the conversation of one session, held in the registry across its incarnations. */
 export class Claims<Holder> {
   readonly #registry: Registry<Holder>;
-  readonly #claim: Claim<Holder>;
-  readonly #held: RegistryKey[] = [];
+  readonly #holder: Holder;
+  /** What is wanted: held, or asked for and not granted yet. */
+  readonly #wanted = new Map<RegistryKey['kind'], Want<Holder>>();
+  #incarnation = 1;
   /** For good: what a registry grants after that is given back. */
   #isReleased = false;
 
   constructor(registry: Registry<Holder>, holder: Holder) {
     this.#registry = registry;
-    this.#claim = { holder, incarnation: 1 };
+    this.#holder = holder;
   }
 
   /**
@@ -32,21 +34,35 @@ export class Claims<Holder> {
     return Promise.all(answers).then(() => undefined);
   }
 
+  /**
+   * Claims both again under the number of a later incarnation, whether or not they are held. Rejects as `take` does.
+   */
+  async renew(incarnation: number, name: string | undefined, sessionId: string | undefined): Promise<void> {
+    this.#incarnation = incarnation;
+    if (name !== undefined) await this.#takeName(name);
+    if (sessionId !== undefined) await this.moveConversation(sessionId);
+  }
+
+  /** Gives the conversation up, and keeps the name. */
+  leaveConversation(): void {
+    const held = this.#wanted.get('conversation');
+    this.#wanted.delete('conversation');
+    if (held) this.#giveBack(held);
+  }
+
   /** Gives everything up, also what was asked for and is not granted yet; nothing is claimed after that. */
   release(): void {
     this.#isReleased = true;
-    for (const key of this.#held.splice(0)) this.#giveBack(key);
+    const all = [...this.#wanted.values()];
+    this.#wanted.clear();
+    for (const want of all) this.#giveBack(want);
   }
 
   /** The conversation has become another one: the old one is free to be resumed. */
   async moveConversation(sessionId: string): Promise<void> {
-    const index = this.#held.findIndex((key) => key.kind === 'conversation');
-    const held = this.#held[index];
-    if (held?.value === sessionId) return;
-    if (held) {
-      this.#held.splice(index, 1);
-      this.#giveBack(held);
-    }
+    const held = this.#wanted.get('conversation');
+    if (held?.key.value !== sessionId) this.leaveConversation();
+    else if (held.claim.incarnation === this.#incarnation) return;
     await this.#takeConversation(sessionId);
   }
 
@@ -60,20 +76,32 @@ export class Claims<Holder> {
 
   #take(key: RegistryKey, refusal: () => SessionError): MaybeLater<void> {
     if (this.#isReleased) return;
+    const want = { key, claim: { holder: this.#holder, incarnation: this.#incarnation } };
+    this.#wanted.set(key.kind, want);
     const settle = (granted: boolean): void => {
-      if (!granted) throw refusal();
-      if (this.#isReleased) this.#giveBack(key);
-      else this.#held.push(key);
+      const isWanted = this.#wanted.get(key.kind) === want;
+      if (granted && !isWanted) this.#giveBack(want);
+      if (granted) return;
+      if (isWanted) this.#wanted.delete(key.kind);
+      throw refusal();
     };
-    const answer = this.#registry.claim(key, this.#claim);
+    const answer = this.#registry.claim(key, want.claim);
     return answer instanceof Promise ? answer.then(settle) : settle(answer);
   }
 
-  /** A registry that cannot be reached frees the key by its own means: the session is over all the same. */
-  #giveBack(key: RegistryKey): void {
-    const answer = this.#registry.release(key, this.#claim);
+  /**
+   * Under the number it was claimed with, so that a later claim of our own stands. A registry that cannot be reached frees
+   * the key by its own means: the session is over all the same.
+   */
+  #giveBack({ key, claim }: Want<Holder>): void {
+    const answer = this.#registry.release(key, claim);
     if (answer instanceof Promise) answer.catch(() => undefined);
   }
+}
+
+interface Want<Holder> {
+  readonly key: RegistryKey;
+  readonly claim: Claim<Holder>;
 }
 
 function nameTaken(name: string): SessionError {

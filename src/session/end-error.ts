@@ -3,7 +3,10 @@ import type { Ending } from '../adapter/session-adapter.js';
 import { restate } from '../errors/restate.js';
 import { SessionError, type SessionErrorFacts } from '../errors/session-error.js';
 
-/** Why a session is over, as the error that its queries fail with. Pure: the exit, and what had been decided before it. */
+/**
+ * Why an incarnation is over, as the error that its queries fail with. Pure: the exit, what had been decided before it,
+ * and whether the session comes back (`known.restarting`).
+ */
 export function endError(
   output: SessionMachineOutput,
   ending: Ending,
@@ -23,19 +26,25 @@ export function endError(
     case 'unresponsive':
       return new SessionError(
         'unresponsive',
-        `The CLI did not react to an interrupt or a clear in time, and was killed. ${COME_BACK}`,
+        `The CLI did not react to an interrupt or a clear in time, and was killed. ${outlook(facts)}`,
         facts,
       );
     case 'crashed':
-      return new SessionError('crashed', `The CLI process ended unasked, ${how(facts)}. ${COME_BACK}`, {
+      return new SessionError('crashed', `The CLI process ended unasked, ${how(facts)}. ${outlook(facts)}`, {
         ...facts,
         cause: output.error,
       });
   }
 }
 
+const BROUGHT_BACK = 'Its supervisor brings the session back: ask again under the same name.';
+
 const COME_BACK =
   'startSession({ resume: error.sessionId }) comes back to the conversation, where a turn has begun one.';
+
+function outlook({ restarting }: SessionErrorFacts): string {
+  return restarting === true ? BROUGHT_BACK : COME_BACK;
+}
 
 function how({ exitCode, signal }: SessionErrorFacts): string {
   if (signal !== undefined) return `by signal ${signal}`;

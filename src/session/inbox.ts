@@ -1,14 +1,16 @@
+import { quietDeferred, type Deferred } from '../base/deferred.js';
 import { restate } from '../errors/restate.js';
 import type { SessionError } from '../errors/session-error.js';
 import { ClearTurn } from './clear-turn.js';
-import type { Incarnation } from './incarnation.js';
+import type { CutTurn, Incarnation } from './incarnation.js';
 import { Mailbox } from './mailbox.js';
 import type { OpenTurn } from './open-turn.js';
 import type { Query } from './query.js';
 
 /**
  * What a session has accepted and not yet closed: the one turn that an incarnation carries out, and those that wait in
- * the mailbox. It belongs to the session, not to any process.
+ * the mailbox. It belongs to the session, not to any process: between two of them, the turn that was begun keeps its
+ * slot, so that nothing overtakes it.
  */
 export class Inbox {
   readonly #mailbox = new Mailbox();
@@ -16,6 +18,10 @@ export class Inbox {
   readonly #carrier: () => Incarnation | undefined;
   /** Holds the slot of the mailbox. */
   #begun: OpenTurn | undefined;
+  /** The same turn, between two incarnations. */
+  #stranded: CutTurn | undefined;
+  /** Settles when somebody can carry that turn out again, or nobody waits for it any more. */
+  #comeback: Deferred | undefined;
   #closedBy: SessionError | undefined;
 
   /** `carrier` is who carries turns out; it is asked only when the inbox is open. */
@@ -30,13 +36,15 @@ export class Inbox {
 
   /** How many were accepted, and neither begun nor failed. */
   get waiting(): number {
-    // A mailbox that was never opened keeps its places.
-    return this.#closedBy ? 0 : this.#mailbox.size;
+    if (this.#closedBy) return 0;
+    const isUnderWay = this.#begun && this.#accepted.has(this.#begun) && !this.#stranded;
+    return this.#accepted.size - (isUnderWay === true ? 1 : 0);
   }
 
-  /** Begins to carry out what was accepted. */
+  /** Begins to carry out what was accepted, or goes on with it. */
   open(): void {
     this.#mailbox.open();
+    this.#land();
   }
 
   accept(query: Query): void {
@@ -73,33 +81,86 @@ export class Inbox {
     await query.closed;
   }
 
+  /** The incarnation is gone: nothing is begun before the next `open`, and what it carried out is not settled yet. */
+  strand(cut: CutTurn | undefined): void {
+    this.#mailbox.shut();
+    // Where nothing was cut, what was begun is over, and about to be closed.
+    this.#stranded = cut;
+    if (cut) this.#comeback = quietDeferred();
+  }
+
   /**
-   * From now on nothing is accepted, and what was accepted has failed; the first reason counts. What an incarnation
-   * carries out is closed when that is over.
+   * There will be another incarnation: what waits goes on waiting, and what was in flight fails with `error`; or it waits
+   * as well, before everything else, where it may be asked again.
    */
-  close(reason: SessionError): void {
+  recover(error: SessionError, mayRepeat: boolean): void {
+    if (!this.#stranded?.wasSent) return;
+    const { turn, isRepeatable } = this.#stranded;
+    if (mayRepeat && isRepeatable && turn.renew && !turn.ended) {
+      turn.renew();
+      this.#stranded = { turn, wasSent: false, isRepeatable };
+      return;
+    }
+    turn.fail(restate(error, { sent: true }));
+    this.#close(turn);
+  }
+
+  /**
+   * From now on nothing is accepted, and what was accepted has failed, what was in flight with `ofFlight`; the first
+   * reason counts. What an incarnation carries out is closed when that is over.
+   */
+  close(reason: SessionError, ofFlight = reason): void {
     this.#closedBy ??= reason;
     for (const turn of [...this.#accepted]) {
-      turn.fail(restate(this.#closedBy, { sent: this.#carrier()?.carries(turn) === true }));
-      if (turn !== this.#begun) this.#close(turn);
+      const sent = this.#isInFlight(turn);
+      turn.fail(restate(sent ? ofFlight : this.#closedBy, { sent, restarting: false }));
+      if (turn !== this.#begun || this.#isStranded(turn)) this.#close(turn);
     }
+  }
+
+  /** After a `close`, accepts anew. */
+  reopen(): void {
+    this.#closedBy = undefined;
   }
 
   async #carryOut(turn: OpenTurn, as: 'query' | 'clear', limit: number): Promise<void> {
     if (!this.#accepted.has(turn)) return;
     this.#begun = turn;
-    await this.#carrier()?.run(turn, as, limit);
+    let comeback: Deferred | undefined;
+    do {
+      await this.#carrier()?.run(turn, as, limit);
+      comeback = this.#comeback;
+      this.#comeback = undefined;
+      await comeback?.promise;
+    } while (comeback && this.#accepted.has(turn));
     this.#begun = undefined;
     // One that gave up before it was sent is closed already.
     if (this.#accepted.has(turn)) this.#close(turn);
   }
 
+  #isInFlight(turn: OpenTurn): boolean {
+    return this.#stranded
+      ? this.#isStranded(turn) && this.#stranded.wasSent
+      : this.#carrier()?.carries(turn) === true;
+  }
+
+  #isStranded(turn: OpenTurn): boolean {
+    return this.#stranded?.turn === turn;
+  }
+
   #close(turn: OpenTurn): void {
     this.#accepted.delete(turn);
     turn.close();
+    if (this.#isStranded(turn)) this.#land();
+  }
+
+  /** The slot goes on, with its turn or without. */
+  #land(): void {
+    this.#stranded = undefined;
+    this.#comeback?.resolve();
   }
 }
 
 function unsent(reason: SessionError): SessionError {
-  return restate(reason, { sent: false });
+  return restate(reason, { sent: false, restarting: false });
 }

@@ -20,6 +20,7 @@ import { resultErrorCode } from '../protocol/judge-result.js';
 import type { Message } from '../protocol/messages/index.js';
 import { INTERRUPT } from '../protocol/wire/host-lines.js';
 import { sessionLogic } from './adapter-actor.js';
+import { stopLimit } from './limits.js';
 import type { OpenTurn } from './open-turn.js';
 import { TurnTracker, type TurnEvent } from './turn-tracker.js';
 
@@ -33,8 +34,8 @@ export interface IncarnationHooks {
   started(handshake: HandshakeAnswer): void;
   /** A message that belongs to no prompt of the host's. */
   message(message: Message): void;
-  /** A turn named the conversation. */
-  identified(sessionId: string): void;
+  /** A turn named the conversation: on its way, or, if `spoken`, by the result of one that was no clear. */
+  identified(sessionId: string, spoken: boolean): void;
   snapshot(snapshot: ActorSnapshot): void;
   /** Called once and last, when the process is gone. */
   ended(output: SessionMachineOutput, ending: Ending): void;
@@ -44,10 +45,18 @@ export interface IncarnationRequest {
   readonly adapter: SessionAdapter;
   readonly hooks: IncarnationHooks;
   readonly limits: SessionMachineLimits;
-  /** Milliseconds in which a stop may be graceful. */
+  /** Milliseconds in which a stop may be graceful that names no budget of its own. */
   readonly shutdown: number;
   readonly clock: Clock;
   readonly inspect?: ((event: InspectionEvent) => void) | undefined;
+}
+
+/** The turn that a process was to carry out when it ended. */
+export interface CutTurn {
+  readonly turn: OpenTurn;
+  readonly wasSent: boolean;
+  /** Neither had a tool been called in it, nor had anybody wanted its end. */
+  readonly isRepeatable: boolean;
 }
 
 /** One life of a session: a session actor, and the adapter that it owns. */
@@ -62,6 +71,12 @@ export class Incarnation implements AdapterLink, AdapterSink {
   #ended = false;
   /** User code is being told of a step of the machine's. */
   #isReporting = false;
+  /** Waits for its moment to be sent. */
+  #next: OpenTurn | undefined;
+  /** The end of the turn in flight was asked for. */
+  #isInterrupted = false;
+  /** Budget of the stop that was asked for, the smallest if more than once. */
+  #stopBudget: number | undefined;
   /** Whether the turn that was interrupted last was cut short by that; unknown until it is over. */
   #cutShort: boolean | undefined;
   /** The process is gone, or was told to go at once. */
@@ -99,12 +114,15 @@ export class Incarnation implements AdapterLink, AdapterSink {
 
   /** Carries one turn out, from the next moment at which none is open; resolves when it is over. */
   async run(turn: OpenTurn, as: 'query' | 'clear', limit: number): Promise<void> {
+    this.#next = turn;
     // From a listener or an inspector, within a step of the machine's: it takes the next event only after that.
     if (this.#isReporting) await Promise.resolve();
     // Looked at anew each time: with the last turn's end, the next one of the CLI's own may have arrived.
     while (!this.#isQuiet) await this.#untilQuiet();
+    this.#next = undefined;
     if (this.#ended || turn.ended) return;
     this.#turn = turn;
+    this.#isInterrupted = false;
     this.#tracker.expect(turn.prompt.id);
     this.#actor.send(as === 'query' ? { type: 'query.sent', limit } : { type: 'clear.sent' });
     // Not before, or one that gives up at once would find nothing to interrupt.
@@ -138,8 +156,26 @@ export class Incarnation implements AdapterLink, AdapterSink {
     return this.#untilQuiet();
   }
 
-  stop(): void {
-    if (!this.#ended) this.#actor.send({ type: 'stop.requested' });
+  /** Whether the process is gone. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Ends the process within about `budget` ms; asked again, the smallest counts. */
+  stop(budget?: number): void {
+    const within = budget ?? this.#request.shutdown;
+    if (this.#ended || (this.#stopBudget !== undefined && within >= this.#stopBudget)) return;
+    this.#stopBudget = within;
+    this.#actor.send({ type: 'stop.requested', ...(budget !== undefined && { limit: stopLimit(budget) }) });
+  }
+
+  /** For `ended` to call: the turn that is cut by that, which is then not closed here. */
+  takeBack(): CutTurn | undefined {
+    const [turn, isWaiting] = [this.#turn ?? this.#next, this.#turn === undefined];
+    this.#turn = undefined;
+    if (!turn) return undefined;
+    const isRepeatable = isWaiting || (!this.#tracker.calledTool && !this.#isInterrupted);
+    return { turn, wasSent: !isWaiting, isRepeatable };
   }
 
   // AdapterLink: what the machine asks for.
@@ -158,7 +194,7 @@ export class Incarnation implements AdapterLink, AdapterSink {
       case 'turn.timeout':
         return this.#turn?.timeOut();
       case 'process.stop':
-        return this.#adapter.stop(command.reason === 'stopped' ? this.#request.shutdown : 0);
+        return this.#adapter.stop(command.reason === 'stopped' ? (this.#stopBudget ?? 0) : 0);
     }
   }
 
@@ -183,7 +219,7 @@ export class Incarnation implements AdapterLink, AdapterSink {
     const { to, event, sessionId } = this.#tracker.accept(frame);
     // What fails to start reports an id too, of a conversation that is not there.
     if (sessionId !== undefined && !this.snapshot.matches('initializing'))
-      this.#request.hooks.identified(sessionId);
+      this.#request.hooks.identified(sessionId, event === 'prompt_ended' || event === 'own_ended');
     // Before the message, whose listener may want to interrupt that turn.
     if (event === 'own_started') this.#send({ type: 'turn.started' });
     if (frame.kind === 'message') {
@@ -224,6 +260,7 @@ export class Incarnation implements AdapterLink, AdapterSink {
   /** An interrupt that is not answered at all is the machine's affair: its state has a timer. */
   async #interrupt(): Promise<void> {
     this.#cutShort = undefined;
+    this.#isInterrupted = true;
     try {
       await this.#adapter.control(INTERRUPT, this.#request.limits.interrupt);
     } catch (error) {

@@ -17,6 +17,11 @@ const INTERRUPT_LIMIT = 10_000;
 /** What SIGKILL and the sweep may take beyond the budget of a stop (`process/sweep.ts` gives up after 5 s). */
 const STOP_OVERRUN = 15_000;
 
+/** How long a stop may take in all: then the process is given up on. */
+export function stopLimit(budget: number): number {
+  return budget + STOP_OVERRUN;
+}
+
 export function limitsOf(options: SessionOptions): SessionLimits {
   const { timeout = 300_000, inactivityTimeout = Infinity, controlTimeout = 60_000 } = options;
   const { maxBufferedBytes = 64 * 1024 * 1024, shutdown = 5_000 } = options;
@@ -32,7 +37,7 @@ export function limitsOf(options: SessionOptions): SessionLimits {
       turn: timeout,
       interrupt: Math.min(INTERRUPT_LIMIT, controlTimeout),
       control: controlTimeout,
-      stop: shutdown + STOP_OVERRUN,
+      stop: stopLimit(shutdown),
     },
   };
 }

@@ -5,7 +5,7 @@ const BAND = 4_000_000;
 
 /**
  * What was accepted for a session and not yet begun: one at a time, by priority, then in the order of arrival. It is
- * shut until the session is ready, and outlives any process. A slot is freed by the end of its job and nothing else.
+ * shut while no process is ready, and outlives any process. A slot is freed by the end of its job and nothing else.
  */
 export class Mailbox {
   readonly #queue = new PQueue({ concurrency: 1, autoStart: false });
@@ -32,6 +32,11 @@ export class Mailbox {
 
   open(): void {
     this.#queue.start();
+  }
+
+  /** Begins nothing any more, until it is opened again; what was begun goes on. */
+  shut(): void {
+    this.#queue.pause();
   }
 
   #add(job: () => Promise<void>, priority: number, signal?: AbortSignal): void {

@@ -3,8 +3,8 @@ import type { Message } from '../protocol/messages/index.js';
 import type { Prompt } from '../protocol/wire/host-lines.js';
 
 /**
- * A prompt that is handed to an incarnation: a query, or a clear. Between `begin` and `close`, each called once, it is
- * the one in flight; it ends by `end`, `fail` or `timeOut`, of which the first counts.
+ * A prompt that is handed to an incarnation: a query, or a clear. Between `begin` and `close` it is the one in flight; it
+ * ends by `end`, `fail` or `timeOut`, of which the first counts. One that can be asked again is begun again after `renew`.
  */
 export interface OpenTurn {
   readonly prompt: Prompt;
@@ -16,6 +16,8 @@ export interface OpenTurn {
   end(): void;
   fail(error: SessionError): void;
   timeOut(): void;
+  /** Forgets what was said so far, to be asked again under another id; absent where that must not be. */
+  renew?(): void;
   /** The turn is over, and the next may begin. */
   close(): void;
 }

@@ -44,7 +44,6 @@ export interface QueryRequest {
  * for it; and it is closed, when its turn is over and the next query may be sent. Both come exactly once.
  */
 export class Query implements OpenTurn {
-  readonly prompt: Prompt;
   readonly priority: number;
   readonly timeout: number;
   readonly #request: QueryRequest;
@@ -52,6 +51,7 @@ export class Query implements OpenTurn {
   readonly #closed = deferred();
   readonly #leftMailbox = new AbortController();
   readonly #silence: SilenceWatch;
+  #prompt: Prompt;
   #ended = false;
   /** Why it gave up; its reader is told when the turn is over, so that nothing of it runs any more by then. */
   #farewell: SessionError | undefined;
@@ -61,13 +61,17 @@ export class Query implements OpenTurn {
     const { options, defaults } = request;
     this.#request = request;
     this.#messages = new MessageQueue(request.budget);
-    this.prompt = { id: randomUUID(), content: request.content };
+    this.#prompt = newPrompt(request);
     this.priority = options.priority ?? 0;
     this.timeout = options.timeout ?? defaults.timeout;
     const silence = options.inactivityTimeout ?? defaults.inactivityTimeout;
     this.#silence = new SilenceWatch(request.clock, silence, () =>
       this.#leave('inactivity_timeout', `No message came for ${silence} ms, the inactivityTimeout.`),
     );
+  }
+
+  get prompt(): Prompt {
+    return this.#prompt;
   }
 
   get ended(): boolean {
@@ -121,6 +125,13 @@ export class Query implements OpenTurn {
     this.#giveUp('timeout', `The query was not answered within ${this.timeout} ms, its timeout.`);
   }
 
+  renew(): void {
+    // Under its old id the CLI would take it for answered, if it is on record.
+    this.#prompt = newPrompt(this.#request);
+    this.#silence.end();
+    this.#messages.discard();
+  }
+
   /** The reader leaves: what is held for it is dropped. */
   discard(): void {
     this.#finish(undefined);
@@ -170,4 +181,8 @@ export class Query implements OpenTurn {
     this.#silence.end();
     this.#ignoreSignal();
   }
+}
+
+function newPrompt({ content }: QueryRequest): Prompt {
+  return { id: randomUUID(), content };
 }

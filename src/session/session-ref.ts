@@ -9,9 +9,10 @@ import type { MaybeLater } from '../registry/registry.js';
 import { NO_ACTOR, type ActorView } from './actor-view.js';
 import { checkQuery } from './check-query.js';
 import type { SessionState } from './incarnation.js';
-import { NO_COUNTS, type LiveSession } from './live-session.js';
+import type { LiveSession } from './live-session.js';
 import type { QueryOptions } from './query.js';
 import { QueryStream } from './query-stream.js';
+import { NO_COUNTS } from './session-state.js';
 import type { InterruptOutcome, Session, SessionEvents, SessionStatus } from './session.js';
 
 /** A session by its name: each call looks it up anew, so that it may be held before, after and across its lives. */

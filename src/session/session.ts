@@ -29,9 +29,16 @@ export type SessionEvents = {
   message: [message: Message];
   /** A turn named the conversation, for the first time or after a clear. */
   identified: [sessionId: string];
-  /** The process ended without being asked to, or never got ready. */
+  /**
+   * The process ended without being asked to, or never got ready. It is told when it is decided what becomes of the session:
+   * `error.restarting` says whether its supervisor brings it back.
+   */
   crashed: [error: SessionError];
-  /** The session is over, and its name is free. */
+  /** The session came back: another process is ready under its name, the so-many-th. */
+  restarted: [incarnation: number];
+  /** The conversation of that id could not be come back to; the session goes on with a new one, as its spec allows. */
+  contextLost: [sessionId: string];
+  /** The session is over, and, without a supervisor, its name is free. A supervisor may start it again. */
   stopped: [];
 };
 

@@ -38,6 +38,11 @@ export class TurnTracker {
     return this.#ownTurnOpen;
   }
 
+  /** Whether the prompt in flight has led to a tool call, as far as the CLI has told. */
+  get calledTool(): boolean {
+    return this.#calls.size > 0;
+  }
+
   /** A prompt is about to be written. */
   expect(promptId: string): void {
     this.#prompt = { id: promptId, begun: false };
@@ -118,13 +123,20 @@ function asResult(message: Message): ResultFacts | undefined {
   return fields.type === 'result' ? (fields as ResultFacts) : undefined;
 }
 
-/** Ids of the tools that a message calls. One that is missed would take a subagent's words from its prompt. */
+/**
+ * Ids of the tools that a message calls, or that a partial one begins to. One that is missed would take a subagent's words
+ * from its prompt.
+ */
 function callsOf(message: Message): readonly unknown[] {
-  const { type, message: said } = fieldsOf(message);
+  const { type, message: said, event } = fieldsOf(message);
+  if (type === 'stream_event') return toolCalls([fieldsOf(event).content_block]);
   if (type !== 'assistant') return [];
   const { content } = fieldsOf(said);
-  const blocks = Array.isArray(content) ? content.map(fieldsOf) : [];
-  return blocks.flatMap((block) => (block.type === 'tool_use' ? [block.id] : []));
+  return toolCalls(Array.isArray(content) ? content : []);
+}
+
+function toolCalls(blocks: readonly unknown[]): readonly unknown[] {
+  return blocks.map(fieldsOf).flatMap((block) => (block.type === 'tool_use' ? [block.id] : []));
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -12,11 +12,12 @@ import type { PromptContent, ResultMessage } from '../protocol/messages/index.js
 import { prepareOptions } from '../protocol/options/prepare-options.js';
 import type { SessionOptions } from '../protocol/options/session-options.js';
 import { LocalRegistry } from '../registry/local-registry.js';
-import { LiveSession } from '../session/live-session.js';
+import type { LiveSession } from '../session/live-session.js';
 import type { Session } from '../session/session.js';
 import { SessionRef } from '../session/session-ref.js';
 import { StartGate } from '../session/start-gate.js';
 import { guardInspect } from './guard-inspect.js';
+import { OneLife } from './one-life.js';
 import { checkSystemOptions, DEFAULT_MAX_STARTING, type SystemOptions } from './system-options.js';
 
 /** Sessions that share names, defaults, limits and a clock, and nothing with those of another system. */
@@ -74,7 +75,7 @@ class ActorSystem implements System {
     const options = prepareOptions(given, this.#defaults);
     if (this.stopped)
       throw new SessionError('stopped', 'The system was stopped; it starts no more sessions.');
-    const session = new LiveSession({
+    const request = {
       options,
       backend: this.#backend,
       registry: this.#registry,
@@ -82,8 +83,8 @@ class ActorSystem implements System {
       clock: this.#clock,
       logger: this.#logger,
       inspect: this.#inspect,
-      onEnded: (ended) => this.#sessions.delete(ended),
-    });
+    };
+    const { session } = new OneLife(request, (over) => this.#sessions.delete(over));
     this.#sessions.add(session);
     return session;
   }

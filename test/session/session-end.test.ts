@@ -16,6 +16,7 @@ it('stop() rejects where something of the tree could not be ended, and says what
   let sink: AdapterSink | undefined;
   const scripted = scriptedBackend();
   const backend: Backend = {
+    conversationExists: (id, where) => scripted.conversationExists(id, where),
     latestConversation: (where) => scripted.latestConversation(where),
     readConversation: (id, where) => scripted.readConversation(id, where),
     createAdapter: () => ({

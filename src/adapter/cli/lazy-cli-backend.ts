@@ -6,5 +6,7 @@ const load = async () => (await import('./cli-backend.js')).cliBackend;
 export const lazyCliBackend: Backend = {
   createAdapter: async (request) => (await load()).createAdapter(request),
   latestConversation: async (where) => (await load()).latestConversation(where),
+  conversationExists: async (sessionId, where) => (await load()).conversationExists(sessionId, where),
+  discardEmpty: async (sessionId, where) => (await load()).discardEmpty(sessionId, where),
   readConversation: async (sessionId, where) => (await load()).readConversation(sessionId, where),
 };

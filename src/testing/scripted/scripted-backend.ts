@@ -54,6 +54,8 @@ export function scriptedBackend(script: Script = () => 'ok'): ScriptedBackend {
       return adapter;
     },
     latestConversation: (where) => Promise.resolve(conversations.latest(placeOf(where))),
+    conversationExists: (sessionId, where) =>
+      Promise.resolve(conversations.find(sessionId, placeOf(where)) !== undefined),
     // An async function, so that an unknown id rejects and does not throw.
     // eslint-disable-next-line @typescript-eslint/require-await
     readConversation: async (sessionId, where) => conversations.read(sessionId, placeOf(where)),

@@ -69,6 +69,7 @@ export async function rawCli(options: SessionOptions = {}): Promise<RawCli> {
           start = given;
           return Promise.resolve(child);
         }),
+      conversationExists: () => Promise.resolve(false),
       latestConversation: () => Promise.resolve(undefined),
       readConversation: () => Promise.resolve([]),
     },

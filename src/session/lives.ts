@@ -1,0 +1,270 @@
+import type { FrameCounts, HandshakeAnswer } from '../adapter/session-adapter.js';
+import { quietDeferred } from '../base/deferred.js';
+import type { Emitter } from '../base/emitter.js';
+import type { FaultReporter } from '../base/isolate.js';
+import { SessionError, type SessionErrorFacts } from '../errors/session-error.js';
+import type { ActorFeed } from './actor-view.js';
+import type { Claims } from './claims.js';
+import type { Identity } from './identity.js';
+import { Inbox } from './inbox.js';
+import type { Incarnation, SessionState } from './incarnation.js';
+import { Life, type LifeEnd, type LifeHooks } from './life.js';
+import type { SessionLimits } from './limits.js';
+import type { LifeWatcher, OwnedSession } from './owner.js';
+import type { SessionEvents, SessionStatus } from './session.js';
+import type { SessionMeans } from './session-means.js';
+import { NO_COUNTS, stateOf, STATUS } from './session-state.js';
+
+/** What the lives of a session have in common. */
+export interface LivesRequest {
+  readonly means: SessionMeans;
+  readonly limits: SessionLimits;
+  readonly identity: Identity;
+  readonly claims: Claims<unknown>;
+  /** Settles when the first incarnation has its claims. */
+  readonly claimed: Promise<void>;
+  readonly events: Emitter<SessionEvents>;
+  readonly feed: ActorFeed;
+  readonly report: FaultReporter;
+}
+
+/** Between two incarnations: what is to become of the session, as far as its owner has said. */
+type Standing =
+  | { readonly is: 'new' }
+  | { readonly is: 'living'; readonly life: Life; readonly isRestart: boolean }
+  | { readonly is: 'over'; readonly end: LifeEnd }
+  | {
+      readonly is: 'suspended';
+      readonly as: 'waiting' | 'restarting';
+      readonly nextStart: number | undefined;
+    }
+  | { readonly is: 'ended'; readonly as: 'stopped' | 'gaveUp' };
+
+/** The incarnations of a session one after the other, as its owner wants them, and what each means for who waits. */
+export class Lives implements Omit<OwnedSession, 'release'> {
+  readonly inbox = new Inbox(() => this.incarnated);
+  readonly #request: LivesRequest;
+  #standing: Standing = { is: 'new' };
+  #state: SessionState = 'initializing';
+  /** Of the last process. */
+  #counts = NO_COUNTS;
+  #incarnation = 0;
+  #restarts = 0;
+  #lastError: SessionError | undefined;
+  #cliVersion: string | undefined;
+  /** Of the last life, not told yet: with it is told whether the session comes back. */
+  #crash: ((restarting: boolean) => SessionError) | undefined;
+  #leftover: SessionError | undefined;
+  #ready = quietDeferred();
+  #isReady = false;
+  #gone = quietDeferred();
+  #isStopping = false;
+
+  constructor(request: LivesRequest) {
+    this.#request = request;
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  get status(): SessionStatus {
+    const standing = this.#standing;
+    if (standing.is === 'suspended' || standing.is === 'ended') return standing.as;
+    const isRestart = standing.is === 'living' && standing.isRestart;
+    return this.#state === 'initializing' && isRestart ? 'restarting' : STATUS[this.#state];
+  }
+
+  /** Whoever carries turns out, while there is a process. */
+  get incarnated(): Incarnation | undefined {
+    return this.#standing.is === 'living' ? this.#standing.life.incarnation : undefined;
+  }
+
+  get pid(): number | undefined {
+    return this.incarnated?.adapter.pid;
+  }
+
+  get counts(): FrameCounts {
+    return this.incarnated?.adapter.counts ?? this.#counts;
+  }
+
+  get incarnation(): number {
+    return this.#incarnation;
+  }
+
+  get restarts(): number {
+    return this.#restarts;
+  }
+
+  get lastError(): SessionError | undefined {
+    return this.#lastError;
+  }
+
+  get nextStart(): number | undefined {
+    return this.#standing.is === 'suspended' ? this.#standing.nextStart : undefined;
+  }
+
+  /** Of the current or the next incarnation. */
+  get ready(): Promise<void> {
+    return this.#ready.promise;
+  }
+
+  facts(): SessionErrorFacts {
+    const { means, identity } = this.#request;
+    return { sessionName: means.options.name, sessionId: identity.sessionId, cliVersion: this.#cliVersion };
+  }
+
+  begin(watcher: LifeWatcher): void {
+    const { means, limits, identity, claims, claimed } = this.#request;
+    if (this.#standing.is === 'over') this.#recover(this.#standing.end);
+    const isRestart = this.#standing.is === 'over' || this.#standing.is === 'suspended';
+    if (this.#standing.is === 'ended') this.#reopen();
+    this.#incarnation += 1;
+    if (isRestart) this.#restarts += 1;
+    const life = new Life({
+      means,
+      limits,
+      identity,
+      claims,
+      claimed:
+        this.#incarnation === 1
+          ? claimed
+          : claims.renew(this.#incarnation, means.options.name, identity.claimed),
+      facts: () => this.facts(),
+      hooks: this.#hooks(watcher),
+    });
+    this.#counts = NO_COUNTS;
+    this.#standing = { is: 'living', life, isRestart };
+    this.#enter('initializing');
+    this.#tellCrash(true);
+    void life.launch();
+  }
+
+  halt(budget: number): void {
+    if (this.#standing.is === 'living') this.#standing.life.halt(budget);
+  }
+
+  suspend(as: 'waiting' | 'restarting', nextStart?: number): void {
+    if (this.#standing.is === 'over') this.#recover(this.#standing.end);
+    this.#standing = { is: 'suspended', as, nextStart };
+    this.#enter('initializing');
+    this.#tellCrash(true);
+  }
+
+  end(reason: SessionError, as: 'stopped' | 'gaveUp'): void {
+    const standing = this.#standing;
+    this.#standing = { is: 'ended', as };
+    if (standing.is === 'ended') return;
+    const exit = standing.is === 'over' && !standing.end.asked ? standing.end.error(false) : reason;
+    this.#refuse(reason, exit);
+    this.#request.claims.leaveConversation();
+    this.#enter('stopped');
+    if (this.#leftover) this.#gone.reject(this.#leftover);
+    else this.#gone.resolve();
+    this.#tellCrash(false);
+    this.#request.events.emit('stopped');
+  }
+
+  /** Has the owner end it; resolves when it is down. */
+  stop(): Promise<void> {
+    if (!this.#isStopping && this.#standing.is !== 'ended') {
+      this.#isStopping = true;
+      this.#refuse(new SessionError('stopped', 'The session was stopped.', this.facts()));
+      this.#request.means.owner.stop();
+    }
+    return this.#gone.promise;
+  }
+
+  #hooks(watcher: LifeWatcher): LifeHooks {
+    const { events, feed, claims, report } = this.#request;
+    return {
+      ready: (handshake) => this.#comeUp(handshake, watcher),
+      message: (message) => events.emit('message', message),
+      identified: (sessionId) => {
+        claims.moveConversation(sessionId).catch((fault: unknown) => report('claim', fault));
+        events.emit('identified', sessionId);
+      },
+      contextLost: (sessionId) => events.emit('contextLost', sessionId),
+      snapshot: (snapshot) => {
+        feed.publish(snapshot);
+        // Until the process is gone, a session that stops is in the state it was in; its owner tells the rest.
+        const state = stateOf(snapshot);
+        if (state !== undefined && state !== 'stopped') this.#enter(state);
+      },
+      ended: (end) => this.#goDown(end, watcher),
+    };
+  }
+
+  #comeUp(handshake: HandshakeAnswer, watcher: LifeWatcher): void {
+    const standing = this.#standing;
+    this.#cliVersion = String(handshake.claude_code_version);
+    this.#isReady = true;
+    this.#ready.resolve();
+    if (standing.is === 'living' && !standing.life.isHalted) {
+      watcher.ready();
+      if (standing.isRestart) this.#request.events.emit('restarted', this.#incarnation);
+    }
+    this.inbox.open();
+  }
+
+  #goDown(end: LifeEnd, watcher: LifeWatcher): void {
+    const { asked, wasReady } = end;
+    const error = end.error();
+    this.inbox.strand(end.cut);
+    this.#counts = this.counts;
+    this.#standing = { is: 'over', end };
+    this.#leftover = end.leftover;
+    this.#crash = end.isCrash ? end.error : undefined;
+    if (end.isCrash) this.#lastError = error;
+    // One that was ready when it was told to stop has kept its word.
+    if (!asked) this.#unready();
+    watcher.exited({ error, asked, wasReady, inTurn: this.#state === 'querying' });
+  }
+
+  /** It is coming back: what was in flight learns of it. */
+  #recover({ asked, error }: LifeEnd): void {
+    this.#unready();
+    const told = asked ? restartedMeanwhile(this.facts()) : error(true);
+    this.inbox.recover(told, !asked && this.#request.means.retryInFlight === true);
+  }
+
+  /** Nothing is accepted any more. The first reason counts. */
+  #refuse(reason: SessionError, ofFlight?: SessionError): void {
+    this.inbox.close(reason, ofFlight);
+    this.#ready.reject(reason);
+  }
+
+  #unready(): void {
+    if (this.#isReady) this.#ready = quietDeferred();
+    this.#isReady = false;
+  }
+
+  #reopen(): void {
+    this.inbox.reopen();
+    this.#ready = quietDeferred();
+    this.#gone = quietDeferred();
+    this.#isStopping = false;
+    this.#leftover = undefined;
+  }
+
+  #enter(state: SessionState): void {
+    const previous = this.#state;
+    if (state === previous) return;
+    this.#state = state;
+    this.#request.events.emit('state', state, previous);
+  }
+
+  #tellCrash(restarting: boolean): void {
+    const crash = this.#crash;
+    this.#crash = undefined;
+    if (crash) this.#request.events.emit('crashed', crash(restarting));
+  }
+}
+
+function restartedMeanwhile(facts: SessionErrorFacts): SessionError {
+  return new SessionError(
+    'restarted',
+    'Its supervisor restarted the session while it was being answered: ask again under the same name.',
+    { ...facts, restarting: true },
+  );
+}
