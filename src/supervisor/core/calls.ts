@@ -6,12 +6,24 @@ import { childOf, type Child } from './state.js';
 
 type CallTo<Verb extends Call['verb']> = Extract<Call, { readonly verb: Verb }>;
 
+/** Calls about one child keep their order: a new one waits behind those that wait already. */
+export function takeCall(draft: Draft, call: Call): void {
+  const child = idOf(call);
+  if (!draft.state.held.some((held) => idOf(held) === child)) return makeCall(draft, call);
+  draft.hold(call);
+  hurry(draft, call);
+}
+
 /** Answers a management call, begins what it asks for, or has it wait for what is in its way. */
 export function makeCall(draft: Draft, call: Call): void {
   const { phase } = draft.state;
   if (phase === 'stopping' || phase === 'stopped') return refuse(draft, call, 'shutdown');
+  const child = draft.child(idOf(call));
+  if (child && child.later.length > 0) {
+    later(draft, child, call);
+    return hurry(draft, call);
+  }
   if (call.verb === 'startChild') return startChild(draft, call);
-  const child = draft.child(call.child);
   if (!child) return refuse(draft, call, 'not_found');
   switch (call.verb) {
     case 'terminateChild':
@@ -21,6 +33,12 @@ export function makeCall(draft: Draft, call: Call): void {
     case 'deleteChild':
       return deleteChild(draft, call, child);
   }
+}
+
+/** What a call waits for does not take long when the child is to be stopped anyway. */
+function hurry(draft: Draft, call: Call): void {
+  const child = draft.child(idOf(call));
+  if (child && call.verb === 'terminateChild') cutShort(draft, child);
 }
 
 /** S82-S86; a dynamic supervisor's `maxChildren` counts those that exist (S124). */
@@ -37,20 +55,24 @@ function startChild(draft: Draft, call: CallTo<'startChild'>): void {
   draft.start(draft.put({ ...childOf(call.spec, { is: 'due' }), startCall }));
 }
 
-/** S87: it cuts a start, and the wait for one, short. */
+/** S87. */
 function terminateChild(draft: Draft, call: CallTo<'terminateChild'>, child: Child): void {
-  const asked = { ...child, stopCalls: [...child.stopCalls, call.id] };
+  cutShort(draft, draft.put(child, { stopCalls: [...child.stopCalls, call.id] }));
+}
+
+/** The child goes down, whether it is up, starts, or waits to be started. */
+function cutShort(draft: Draft, child: Child): void {
   switch (child.phase.is) {
     case 'starting':
     case 'up':
-      return draft.stop(asked, 'down');
+      return draft.stop(child, 'down');
     case 'stopping':
-      return void draft.enter(asked, { is: 'stopping', next: 'down' });
+      return void draft.enter(child, { is: 'stopping', next: 'down' });
     case 'dead':
     case 'due':
     case 'waiting':
     case 'down':
-      return draft.down(asked, 'asked');
+      return draft.down(child, 'asked');
   }
 }
 
@@ -106,4 +128,8 @@ function later(draft: Draft, child: Child, call: Call): void {
 
 function refuse(draft: Draft, { id }: Call, word: Refusal): void {
   draft.reply(id, { is: 'refused', word });
+}
+
+function idOf(call: Call): string {
+  return call.verb === 'startChild' ? call.spec.id : call.child;
 }

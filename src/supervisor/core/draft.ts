@@ -31,8 +31,15 @@ export class Draft {
   }
 
   /** The call is made again when nothing is in its way. */
-  hold(...calls: readonly Call[]): void {
-    if (calls.length > 0) this.set({ held: [...this.state.held, ...calls] });
+  hold(call: Call): void {
+    this.set({ held: [...this.state.held, call] });
+  }
+
+  /** What waited for a child comes before what was held since; a supervisor that ends refuses it (S39). */
+  release(calls: readonly Call[]): void {
+    if (this.state.phase === 'stopping')
+      for (const { id } of calls) this.reply(id, { is: 'refused', word: 'shutdown' });
+    else if (calls.length > 0) this.set({ held: [...calls, ...this.state.held] });
   }
 
   child(id: string): Child | undefined {
@@ -63,7 +70,7 @@ export class Draft {
   up(child: Child): void {
     if (child.startCall) this.reply(child.startCall.call, { is: 'ok' });
     this.put(child, { phase: { is: 'up', since: this.now }, startCall: undefined, later: [] });
-    this.hold(...child.later);
+    this.release(child.later);
   }
 
   /** The child is down, and whoever waits for it is told. A spec that is not needed any more goes (S46, S84, S124). */
@@ -73,9 +80,9 @@ export class Draft {
     this.emit({ type: 'is.down', id, why, exit });
     this.put(child, { phase: { is: 'down', why }, startCall: undefined, stopCalls: [], later: [] });
     if (this.#isOver(child, why)) this.forget(id);
-    for (const call of child.stopCalls) this.reply(call, { is: 'ok' });
     if (child.startCall) this.reply(child.startCall.call, unstarted(why, exit));
-    this.hold(...child.later);
+    for (const call of child.stopCalls) this.reply(call, { is: 'ok' });
+    this.release(child.later);
   }
 
   forget(id: string): void {

@@ -1,4 +1,4 @@
-import { makeCall } from './calls.js';
+import { makeCall, takeCall } from './calls.js';
 import { decide } from './decide.js';
 import { Draft } from './draft.js';
 import type { Effect } from './effect.js';
@@ -33,7 +33,7 @@ function take(draft: Draft, event: CoreEvent): void {
     case 'round.due':
       return roundDue(draft);
     case 'call':
-      return makeCall(draft, event.call);
+      return takeCall(draft, event.call);
     case 'stop':
       return end(draft, { why: 'stopped' });
   }
