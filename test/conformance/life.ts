@@ -9,21 +9,23 @@ interface Parent {
   tell(event: CoreEvent): void;
 }
 
+type Nest = (tree: Tree, watcher: Watcher) => Supervised;
+
 /** What a child does, from one incarnation to the next. */
 export class Life {
   readonly #child: SimulatedChild;
   readonly #parent: Parent;
-  readonly #nest: (tree: Tree, watcher: Watcher) => Supervised;
-  #starts: readonly Start[];
+  readonly #nest: Nest;
+  readonly #path: string;
   #incarnation = 0;
   #is: 'dead' | 'starting' | 'up' | 'stopping' = 'dead';
   #supervised: Supervised | undefined;
 
-  constructor(child: SimulatedChild, parent: Parent, nest: (tree: Tree, watcher: Watcher) => Supervised) {
+  constructor(child: SimulatedChild, path: string, parent: Parent, nest: Nest) {
     this.#child = child;
     this.#parent = parent;
     this.#nest = nest;
-    this.#starts = child.starts;
+    this.#path = path;
   }
 
   get supervised(): Supervised {
@@ -36,15 +38,15 @@ export class Life {
   }
 
   expectStarts(starts: readonly Start[]): void {
-    this.#starts = starts;
+    this.#parent.world.starts.set(this.#path, starts);
   }
 
   start(incarnation: number): void {
     if (this.#is !== 'dead') throw new Error(`Two incarnations of ${this.#child.spec.id} would be alive.`);
     this.#incarnation = incarnation;
     this.#is = 'starting';
-    const [how = 'up', ...others] = this.#starts;
-    if (others.length > 0) this.#starts = others;
+    const [how = 'up', ...others] = this.#parent.world.starts.get(this.#path) ?? this.#child.starts;
+    if (others.length > 0) this.expectStarts(others);
     if (how === 'fails') this.die(exit('abnormal', {}, 'no start'));
     if (how === 'is refused') this.die(exit('abnormal', { mendable: false }, 'no start will do'));
     if (how === 'up') this.#go();

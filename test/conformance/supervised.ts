@@ -81,7 +81,10 @@ export class Supervised {
   }
 
   startChild(child: SimulatedChild): Asked {
-    if (!this.#state.children.has(child.spec.id)) this.#meet(child);
+    if (!this.#state.children.has(child.spec.id)) {
+      this.world.starts.delete(this.#path + child.spec.id);
+      this.#meet(child);
+    }
     return this.#ask({ verb: 'startChild', spec: child.spec });
   }
 
@@ -137,9 +140,9 @@ export class Supervised {
   }
 
   #meet(child: SimulatedChild): void {
-    const nest = (tree: Tree, watcher: Watcher) =>
-      new Supervised(this.world, `${this.#path}${child.spec.id}/`, tree, watcher);
-    this.#lives.set(child.spec.id, new Life(child, this, nest));
+    const path = this.#path + child.spec.id;
+    const nest = (tree: Tree, watcher: Watcher) => new Supervised(this.world, `${path}/`, tree, watcher);
+    this.#lives.set(child.spec.id, new Life(child, path, this, nest));
   }
 
   #life(id: string): Life {

@@ -1,3 +1,5 @@
+import type { Start } from './children.js';
+
 interface Timer {
   readonly owner: object;
   readonly name: string;
@@ -16,6 +18,8 @@ export class World {
   readonly reports: string[] = [];
   /** What was told of children to those who wait for them, in order. */
   readonly fates: string[] = [];
+  /** How the next starts of a child will go, by its path; its supervisor may be another incarnation by then. */
+  readonly starts = new Map<string, readonly Start[]>();
   now = 0;
   readonly #happening: (() => void)[] = [];
   #timers: Timer[] = [];

@@ -65,7 +65,8 @@ function startFailed(draft: Draft, child: Child, exit: Exit): void {
 
 function stopped(draft: Draft, child: Child, next: 'down' | 'start' | 'due', exit: Exit): void {
   const { id, restart: type } = child.spec;
-  if (exit.forced || exit.kind === 'abnormal')
+  // S122: from a permanent child a normal end is not expected, either.
+  if (exit.forced || exit.kind === 'abnormal' || (exit.kind === 'normal' && type === 'permanent'))
     draft.report({ type: 'shutdown_error', child: id, incarnation: child.incarnation, exit });
   const isAsked = draft.state.phase !== 'stopping' || child.stopCalls.length > 0;
   if (next === 'down') return draft.down(child, isAsked ? 'asked' : 'supervisor', exit);
