@@ -3,7 +3,43 @@
  */
 export { createSystem, type System } from './system/system.js';
 export type { InspectionObserver, SystemLimits, SystemOptions } from './system/system-options.js';
-export { conversation, defaultSystem, getSession, query, startSession } from './system/default-system.js';
+export {
+  conversation,
+  defaultSystem,
+  getSession,
+  getSupervisor,
+  query,
+  startSession,
+  startSupervisor,
+} from './system/default-system.js';
+
+export { checkChildSpecs } from './supervisor/check-child-specs.js';
+export type {
+  BackOff,
+  ChildDynamicSupervisorSpec,
+  ChildPolicy,
+  ChildSpec,
+  ChildSupervisorSpec,
+  DynamicSupervisorSpec,
+  RootSpec,
+  SessionSpec,
+  Shutdown,
+  SupervisorSpec,
+} from './supervisor/child-spec.js';
+export type { AutoShutdown, Restart, Strategy } from './supervisor/core/spec.js';
+export type { SupervisorReport } from './supervisor/reports.js';
+export type { SessionNames, SupervisorNames } from './supervisor/spec-names.js';
+export type {
+  ChildStatus,
+  SessionCounts,
+  SessionFilter,
+  SessionRow,
+  Supervisor,
+  SupervisorChildCounts,
+  SupervisorChildRow,
+  SupervisorEvents,
+  SupervisorState,
+} from './supervisor/supervisor.js';
 
 export type { InterruptOutcome, Session, SessionEvents, SessionStatus } from './session/session.js';
 export type { SessionState } from './session/incarnation.js';
@@ -18,7 +54,7 @@ export {
   type FailedResult,
   type SessionErrorFacts,
 } from './errors/session-error.js';
-export type { ResultErrorCode, SessionErrorCode } from './errors/codes.js';
+export type { ResultErrorCode, SessionErrorCode, SupervisionErrorCode } from './errors/codes.js';
 
 export type {
   OutputFormat,

@@ -21,6 +21,11 @@ export interface PlannedChild {
   readonly runs: PlannedSession | { readonly type: 'supervisor'; readonly plan: PlannedSupervisor };
 }
 
+/** Such a child that is a session. */
+export interface PlannedSessionChild extends PlannedChild {
+  readonly runs: PlannedSession;
+}
+
 export interface PlannedSession {
   readonly type: 'session';
   /** Checked, merged with the system's defaults, and nobody else's. */

@@ -3,6 +3,9 @@ import type { ConversationMessage } from '../history/index.js';
 import type { PromptContent, ResultMessage } from '../protocol/messages/index.js';
 import type { SessionOptions } from '../protocol/options/session-options.js';
 import type { Session } from '../session/session.js';
+import type { RootSpec } from '../supervisor/child-spec.js';
+import type { SessionNames } from '../supervisor/spec-names.js';
+import type { Supervisor } from '../supervisor/supervisor.js';
 import { createSystem, type System } from './system.js';
 
 let shared: System | undefined;
@@ -27,6 +30,21 @@ export function startSession(options?: SessionOptions): Session {
  */
 export function getSession(name: string): Session {
   return defaultSystem().getSession(name);
+}
+
+/**
+ * Starts a tree of supervised sessions in the default system, and resolves when all of it is up; see
+ * {@link System.startSupervisor}.
+ */
+export function startSupervisor<const Spec extends RootSpec>(
+  spec: Spec,
+): Promise<Supervisor<SessionNames<Spec>>> {
+  return defaultSystem().startSupervisor(spec);
+}
+
+/** The supervisor of that name in the default system, looked up anew by each call on it; see {@link System.getSupervisor}. */
+export function getSupervisor(name: string): Supervisor {
+  return defaultSystem().getSupervisor(name);
 }
 
 /** Starts a session, asks it one thing, and stops it. Rejects when the result `is_error`, with the result attached. */

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { faultReporter } from '../base/fault-text.js';
 import type { InspectionEvent } from 'xstate';
 import { lazyCliBackend } from '../adapter/cli/lazy-cli-backend.js';
@@ -12,13 +13,18 @@ import type { PromptContent, ResultMessage } from '../protocol/messages/index.js
 import { prepareOptions } from '../protocol/options/prepare-options.js';
 import type { SessionOptions } from '../protocol/options/session-options.js';
 import { LocalRegistry } from '../registry/local-registry.js';
-import type { LiveSession } from '../session/live-session.js';
+import { LiveSession, type SessionRequest } from '../session/live-session.js';
 import type { Session } from '../session/session.js';
 import { SessionRef } from '../session/session-ref.js';
 import { StartGate } from '../session/start-gate.js';
+import type { RootSpec } from '../supervisor/child-spec.js';
+import type { SessionNames } from '../supervisor/spec-names.js';
+import { SupervisorRef } from '../supervisor/supervisor-ref.js';
+import type { Supervision } from '../supervisor/supervision.js';
+import type { Supervisor } from '../supervisor/supervisor.js';
 import { guardInspect } from './guard-inspect.js';
 import { OneLife } from './one-life.js';
-import { checkSystemOptions, DEFAULT_MAX_STARTING, type SystemOptions } from './system-options.js';
+import { checkSystemOptions, startLimits, type SystemOptions } from './system-options.js';
 
 /** Sessions that share names, defaults, limits and a clock, and nothing with those of another system. */
 export interface System extends AsyncDisposable {
@@ -39,7 +45,18 @@ export interface System extends AsyncDisposable {
   query(prompt: PromptContent, options?: SessionOptions): Promise<ResultMessage>;
   /** The messages of a conversation, from its transcript. Rejects with `conversation_not_found`. */
   conversation(sessionId: string, where?: Where): Promise<readonly ConversationMessage[]>;
-  /** Stops every session; none can be started afterwards. Resolves when all their processes are gone. */
+  /**
+   * Starts a tree of supervised sessions, and resolves when all of it is up, to its topmost supervisor. Rejects with
+   * `invalid_option`, `name_taken`, `already_started` or `conversation_in_use`, with nothing started; with `start_failed`
+   * where a child could not be started, whose `path` leads to it, and with everything stopped that had been (S21).
+   */
+  startSupervisor<const Spec extends RootSpec>(spec: Spec): Promise<Supervisor<SessionNames<Spec>>>;
+  /**
+   * The supervisor of that name, nested ones included, looked up anew by each call on it. While there is none, its verbs
+   * fail with `noproc`.
+   */
+  getSupervisor(name: string): Supervisor;
+  /** Stops every supervisor and session; none can be started afterwards. Resolves when all their processes are gone. */
   stop(): Promise<void>;
 }
 
@@ -59,6 +76,7 @@ class ActorSystem implements System {
   readonly #gate: StartGate;
   readonly #registry = new LocalRegistry<LiveSession>();
   readonly #sessions = new Set<LiveSession>();
+  #supervision: Supervision | undefined;
   stopped = false;
 
   constructor(options: SystemOptions) {
@@ -68,29 +86,32 @@ class ActorSystem implements System {
     this.#logger = guardLogger(options.logger ?? defaultLogger, faultReporter(defaultLogger));
     this.#report = faultReporter(this.#logger);
     this.#inspect = options.inspect && guardInspect(options.inspect, this.#report);
-    this.#gate = new StartGate(options.limits?.maxStarting ?? DEFAULT_MAX_STARTING);
+    this.#gate = new StartGate(startLimits(options.limits), this.#clock);
   }
 
   startSession(given: SessionOptions = {}): Session {
     const options = prepareOptions(given, this.#defaults);
     if (this.stopped)
       throw new SessionError('stopped', 'The system was stopped; it starts no more sessions.');
-    const request = {
-      options,
-      backend: this.#backend,
-      registry: this.#registry,
-      gate: this.#gate,
-      clock: this.#clock,
-      logger: this.#logger,
-      inspect: this.#inspect,
-    };
-    const { session } = new OneLife(request, (over) => this.#sessions.delete(over));
+    const { session } = new OneLife({ ...this.#common, options }, (over) => this.#sessions.delete(over));
     this.#sessions.add(session);
     return session;
   }
 
   getSession(name: string): Session {
     return new SessionRef(name, () => this.#registry.resolve({ kind: 'name', value: name }), this.#report);
+  }
+
+  startSupervisor<const Spec extends RootSpec>(spec: Spec): Promise<Supervisor<SessionNames<Spec>>> {
+    return quiet(this.#startTree(spec));
+  }
+
+  getSupervisor(name: string): Supervisor {
+    return new SupervisorRef(
+      name,
+      () => this.#supervision?.find(name),
+      (session) => this.getSession(session),
+    );
   }
 
   query(prompt: PromptContent, options: SessionOptions = {}): Promise<ResultMessage> {
@@ -109,7 +130,38 @@ class ActorSystem implements System {
 
   async stop(): Promise<void> {
     this.stopped = true;
-    await Promise.all([...this.#sessions].map((session) => session.stop()));
+    const supervisors = this.#supervision?.stop();
+    await Promise.all([supervisors, ...[...this.#sessions].map((session) => session.stop())]);
+  }
+
+  async #startTree(spec: RootSpec): Promise<Supervisor> {
+    // What only supervisors need is loaded with the first of them.
+    const { Supervision } = await import('../supervisor/supervision.js');
+    if (this.stopped)
+      throw new SessionError('stopped', 'The system was stopped; it starts no more supervisors.');
+    this.#supervision ??= new Supervision({
+      clock: this.#clock,
+      logger: this.#logger,
+      report: this.#report,
+      inspect: this.#inspect,
+      defaults: this.#defaults,
+      newSession: ({ options, retryInFlight, whenContextLost }, owner) =>
+        new LiveSession({ ...this.#common, options, retryInFlight, whenContextLost, owner }),
+      newSeed: () => randomInt(2 ** 32),
+    });
+    return this.#supervision.start(spec);
+  }
+
+  /** What all sessions are made from. */
+  get #common(): Omit<SessionRequest, 'options' | 'owner'> {
+    return {
+      backend: this.#backend,
+      registry: this.#registry,
+      gate: this.#gate,
+      clock: this.#clock,
+      logger: this.#logger,
+      inspect: this.#inspect,
+    };
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -76,11 +76,21 @@ export interface Round {
   readonly until: number;
 }
 
-export function initialState(flags: Flags, specs: readonly CoreSpec[], seed: number): SupervisorState {
+/** Before anything is started. Children that are not to be are `down` already. */
+export function initialState(
+  flags: Flags,
+  specs: readonly CoreSpec[],
+  seed: number,
+  down: ReadonlyMap<string, DownReason> = new Map(),
+): SupervisorState {
+  const first = ({ id }: CoreSpec): ChildPhase => {
+    const why = down.get(id);
+    return why ? { is: 'down', why } : { is: 'due' };
+  };
   return {
     flags,
     phase: 'new',
-    children: OrderedMap(specs.map((spec) => [spec.id, childOf(spec, { is: 'due' })])),
+    children: OrderedMap(specs.map((spec) => [spec.id, childOf(spec, first(spec))])),
     restarts: [],
     round: undefined,
     held: [],

@@ -1,0 +1,76 @@
+import { countChildren, statusOf, type ChildCounts } from './core/listing.js';
+import type { LiveSession } from '../session/live-session.js';
+import { LiveSupervisor } from './live-supervisor.js';
+import { SessionSlot } from './session-slot.js';
+import type { Placed } from './slot.js';
+import type { SessionCounts, SessionFilter, SessionRow, SupervisorChildRow } from './supervisor.js';
+
+interface PlacedSession {
+  readonly placed: Placed;
+  readonly path: string;
+  readonly session: LiveSession;
+}
+
+/** The sessions of a tree, in start order. */
+export function* sessionsIn(supervisor: LiveSupervisor): Generator<PlacedSession> {
+  for (const placed of childrenOf(supervisor)) {
+    const { slot, plan } = placed;
+    if (slot instanceof SessionSlot) {
+      yield { placed, session: slot.session, path: `${supervisor.path}/${plan.spec.id}` };
+    } else if (slot instanceof LiveSupervisor) yield* sessionsIn(slot);
+  }
+}
+
+export function sessionRows(supervisor: LiveSupervisor, now: number, { tag }: SessionFilter): SessionRow[] {
+  return [...sessionsIn(supervisor)]
+    .filter(({ placed }) => tag === undefined || placed.plan.tags.includes(tag))
+    .map(({ placed, path, session }) => ({
+      id: placed.plan.spec.id,
+      name: session.name,
+      path,
+      tags: placed.plan.tags,
+      state: session.state,
+      status: session.status,
+      sessionId: session.sessionId,
+      pid: session.pid,
+      incarnation: session.incarnation,
+      restarts: session.restarts,
+      restartsIn: session.nextStart === undefined ? undefined : Math.max(0, session.nextStart - now),
+      queued: session.queued,
+      lastError: session.lastError,
+    }));
+}
+
+export function sessionCounts(rows: readonly SessionRow[]): SessionCounts {
+  return { specs: rows.length, active: rows.filter(({ status }) => ACTIVE.has(status)).length };
+}
+
+const ACTIVE: ReadonlySet<SessionRow['status']> = new Set(['idle', 'querying']);
+
+export function childRows(supervisor: LiveSupervisor): SupervisorChildRow[] {
+  return childrenOf(supervisor).map(({ plan: { spec, runs, tags } }) => {
+    const child = supervisor.core?.children.get(spec.id);
+    return {
+      id: spec.id,
+      type: runs.type,
+      name: runs.type === 'session' ? runs.options.name : runs.plan.name,
+      status: child ? statusOf(child) : 'stopped',
+      incarnation: child?.incarnation ?? 0,
+      tags,
+    };
+  });
+}
+
+export function childCounts(supervisor: LiveSupervisor): ChildCounts {
+  if (supervisor.core) return countChildren(supervisor.core);
+  const rows = childRows(supervisor);
+  const supervisors = rows.filter(({ type }) => type === 'supervisor').length;
+  return { specs: rows.length, active: 0, supervisors, workers: rows.length - supervisors };
+}
+
+/** In start order. */
+function childrenOf(supervisor: LiveSupervisor): Placed[] {
+  const { core, placed } = supervisor;
+  const ids = core ? [...core.children.keys()] : [...placed.keys()];
+  return ids.flatMap((id) => placed.get(id) ?? []);
+}

@@ -1,0 +1,246 @@
+import { quietDeferred } from '../base/deferred.js';
+import { Emitter, type Unsubscribe } from '../base/emitter.js';
+import { restate } from '../errors/restate.js';
+import { isSessionError, type SessionError } from '../errors/session-error.js';
+import type { Claim, RegistryKey } from '../registry/registry.js';
+import type { Owner } from '../session/owner.js';
+import type { CoreReport } from './core/effect.js';
+import type { Call } from './core/event.js';
+import type { Exit } from './core/exit.js';
+import { initialState, type SupervisorState } from './core/state.js';
+import type { PlannedChild, PlannedSessionChild, PlannedSupervisor } from './plan.js';
+import { Places } from './places.js';
+import { logReport, reportOf, type SupervisorReport } from './reports.js';
+import { SessionSlot } from './session-slot.js';
+import type { Placed, Slot, SlotWatcher } from './slot.js';
+import { alreadyStarted, handStopped, lostWith, refusal, unplaced } from './supervision-errors.js';
+import type { SupervisorEvents } from './supervisor.js';
+import { SupervisorLife } from './supervisor-life.js';
+import type { SupervisorWorld } from './supervisor-world.js';
+
+export interface SupervisorRequest {
+  readonly world: SupervisorWorld;
+  readonly plan: PlannedSupervisor;
+  readonly path: string;
+  /** Who decides about its lives: its own supervisor, or the system. */
+  readonly owner: Owner;
+  /** Told of what happens in this tree. */
+  readonly tell: (report: SupervisorReport) => void;
+}
+
+/**
+ * A supervisor: its name, the children of its plan, and below them one life after another. Whatever its own supervisor
+ * decides about it holds for the sessions in it, which wait through its restarts as through their own.
+ */
+export class LiveSupervisor implements Slot {
+  readonly path: string;
+  readonly plan: PlannedSupervisor;
+  readonly #request: SupervisorRequest;
+  readonly #places: Places;
+  readonly #events: Emitter<SupervisorEvents>;
+  #life: SupervisorLife | undefined;
+  #done = quietDeferred();
+  #isDown = false;
+
+  /** Throws `already_started`, `name_taken` or `conversation_in_use`; nothing is started or claimed then. */
+  constructor(request: SupervisorRequest) {
+    const { path, plan, world } = request;
+    this.#request = request;
+    this.path = path;
+    this.plan = plan;
+    this.#events = new Emitter(world.report);
+    this.#places = new Places(plan.children, (child) => this.place(child));
+    this.#claim();
+    try {
+      this.#places.fill();
+    } catch (refused) {
+      this.#unclaim();
+      throw refused;
+    }
+  }
+
+  get state(): SupervisorLife['state'] {
+    return this.#life?.state ?? 'stopped';
+  }
+
+  /** Settles when it is down for good. */
+  get done(): Promise<void> {
+    return this.#done.promise;
+  }
+
+  /** What it knows of its children, while it lives. */
+  get core(): SupervisorState | undefined {
+    return this.#life?.core;
+  }
+
+  /** By id. */
+  get placed(): ReadonlyMap<string, Placed> {
+    return this.#life?.placed ?? this.#places.placed;
+  }
+
+  on<Event extends keyof SupervisorEvents>(
+    event: Event,
+    listener: (...values: SupervisorEvents[Event]) => unknown,
+  ): Unsubscribe {
+    return this.#events.on(event, listener);
+  }
+
+  call(make: (id: number) => Call): Promise<void> {
+    return this.#life?.call(make) ?? Promise.reject(refusal('noproc', this.path));
+  }
+
+  /** Resolves when the child is up; where it is refused, its names are given up. Throws `noproc`. */
+  add(child: Placed): Promise<void> {
+    if (!this.#life) throw refusal('noproc', this.path);
+    return this.#life.add(child);
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.call((call) => ({ verb: 'deleteChild', id: call, child: id }));
+    this.#places.deleted(id);
+  }
+
+  /** Makes what a child is kept in, and claims its names. Throws what a claim throws, with the path to it. */
+  place(plan: PlannedChild): Placed {
+    const { runs } = plan;
+    return runs.type === 'session'
+      ? { plan, slot: this.newSession({ ...plan, runs }) }
+      : { plan, slot: this.#claiming(plan, (child) => new LiveSupervisor({ ...child, plan: runs.plan })) };
+  }
+
+  newSession(plan: PlannedSessionChild): SessionSlot {
+    const { newSession } = this.#request.world;
+    return this.#claiming(plan, ({ owner }) => new SessionSlot(plan, newSession(plan.runs, owner)));
+  }
+
+  #claiming<Kept extends Slot>(
+    { spec: { id } }: PlannedChild,
+    make: (child: Omit<SupervisorRequest, 'plan'>) => Kept,
+  ): Kept {
+    const path = `${this.path}/${id}`;
+    const owner: Owner = { stop: () => this.#stopByHand(id) };
+    try {
+      return make({ world: this.#request.world, path, owner, tell: (report) => this.#pass(report) });
+    } catch (refused) {
+      if (!isSessionError(refused)) throw refused;
+      throw restate(refused, { path: refused.path ?? path });
+    }
+  }
+
+  /** As by `terminateChild` of its own supervisor; resolves when it is down. */
+  async stop(): Promise<void> {
+    if (this.#isDown) return;
+    this.#request.owner.stop();
+    await this.#done.promise.catch(() => undefined);
+  }
+
+  // Slot: what its own supervisor, or the system, does with it.
+
+  begin(watcher: SlotWatcher): void {
+    if (this.#isDown) this.#done = quietDeferred();
+    this.#isDown = false;
+    const { world } = this.#request;
+    try {
+      this.#places.fill();
+    } catch (refused) {
+      return watcher.exited(unplaced(this.path, refused));
+    }
+    const { flags } = this.plan;
+    this.#life = new SupervisorLife({
+      path: this.path,
+      placed: this.#places.placed,
+      core: initialState(flags, this.#places.specs, world.newSeed(), this.#places.downs),
+      clock: world.clock,
+      inspect: world.inspect,
+      hooks: {
+        report: (report) => this.#tell(report),
+        started: () => watcher.ready(),
+        begun: (id) => this.#places.begun(id),
+        down: (id, why) => this.#places.down(id, why),
+        forgotten: (id) => this.#places.forgotten(id),
+        ended: (exit, left) => this.#ended(exit, left, watcher),
+      },
+    });
+    this.#life.start();
+  }
+
+  halt(): void {
+    this.#life?.stop();
+  }
+
+  kill(): void {
+    this.#life?.kill();
+  }
+
+  suspend(at: number | undefined): void {
+    this.#places.suspend(at);
+  }
+
+  end(reason: SessionError, status: 'stopped' | 'gaveUp'): void {
+    if (this.#isDown) return;
+    this.#isDown = true;
+    this.#places.end(reason, status);
+    if (reason.code === 'stopped' || reason.code === 'shutdown') this.#done.resolve();
+    else this.#done.reject(reason);
+  }
+
+  release(): void {
+    this.#places.release();
+    this.#unclaim();
+  }
+
+  /** S71: what was added at run time goes with the life that it was added to. */
+  #ended(exit: Exit, left: ReadonlyMap<string, Placed>, watcher: SlotWatcher): void {
+    this.#life = undefined;
+    for (const [id, { slot }] of left) {
+      const path = `${this.path}/${id}`;
+      // It was stopped by hand while everything was being stopped.
+      if (this.#places.downs.has(id)) slot.end(handStopped(path), 'stopped');
+      if (this.#places.placed.has(id)) continue;
+      slot.end(lostWith(path, exit.error), 'stopped');
+      slot.release();
+    }
+    watcher.exited(exit);
+  }
+
+  /** A child's own `stop()`: it stays down, also where this supervisor is about to be restarted. */
+  #stopByHand(id: string): void {
+    const life = this.#life;
+    if (life && life.state !== 'stopping') {
+      void life.call((call) => ({ verb: 'terminateChild', id: call, child: id }));
+      return;
+    }
+    this.#places.down(id, 'asked');
+    if (!life) this.#places.placed.get(id)?.slot.end(handStopped(`${this.path}/${id}`), 'stopped');
+  }
+
+  #tell(report: CoreReport): void {
+    const told = reportOf(report, this.path, this.#request.world.clock.now());
+    logReport(this.#request.world.logger, told);
+    this.#pass(told);
+  }
+
+  #pass(report: SupervisorReport): void {
+    this.#events.emit('report', report);
+    this.#request.tell(report);
+  }
+
+  #claim(): void {
+    const { name } = this.plan;
+    if (name === undefined) return;
+    const isFree = this.#request.world.names.claim(...this.#nameClaim(name));
+    if (!isFree) throw alreadyStarted(name, this.path);
+  }
+
+  #unclaim(): void {
+    const { name } = this.plan;
+    if (name !== undefined) this.#request.world.names.release(...this.#nameClaim(name));
+  }
+
+  #nameClaim(name: string): [RegistryKey, Claim<LiveSupervisor>] {
+    return [
+      { kind: 'name', value: name },
+      { holder: this, incarnation: 1 },
+    ];
+  }
+}

@@ -1,0 +1,69 @@
+import type { Logger } from '../base/logger.js';
+import type { SessionError } from '../errors/session-error.js';
+import type { CoreReport } from './core/effect.js';
+
+/**
+ * What happened to a child, or to its supervisor (S122, S123).
+ *
+ * - `started`: an incarnation is up (OTP's `progress`).
+ * - `child_terminated`: it ended in an abnormal way; of a permanent child, in any way.
+ * - `start_error`: it could not be started, at first or by a restart; a start by hand tells its caller.
+ * - `shutdown_error`: asked to end, it had to be killed.
+ * - `restart_scheduled`: it is started again, `delay` ms from now.
+ * - `child_gave_up`: no restart can mend what it ended by; it is left alone.
+ * - `gave_up`: that was one failure too many (OTP's `reached_max_restart_intensity`); the supervisor ends.
+ * - `auto_shutdown`: a significant child has ended; the supervisor ends.
+ */
+export interface SupervisorReport {
+  readonly type: CoreReport['type'];
+  /** Path of the supervisor. */
+  readonly supervisor: string;
+  /** Id of the child. */
+  readonly child: string;
+  /** Number of the child's incarnation, counted since its supervisor was started. */
+  readonly incarnation: number;
+  readonly reason?: SessionError;
+  /** In ms. */
+  readonly delay?: number;
+  /** Failures in a row. */
+  readonly failures?: number;
+  /** Which limit was exceeded. */
+  readonly limit?: 'maxRestarts' | 'maxConsecutive';
+}
+
+export function reportOf(report: CoreReport, supervisor: string, now: number): SupervisorReport {
+  const { type, child, incarnation } = report;
+  return {
+    type,
+    supervisor,
+    child,
+    incarnation,
+    ...('exit' in report && { reason: report.exit.error }),
+    ...('at' in report && { delay: report.at - now, failures: report.failures }),
+    ...('limit' in report && { limit: report.limit }),
+  };
+}
+
+const LEVELS = {
+  started: 'debug',
+  restart_scheduled: 'debug',
+  auto_shutdown: 'debug',
+  child_terminated: 'warn',
+  start_error: 'warn',
+  shutdown_error: 'warn',
+  child_gave_up: 'error',
+  gave_up: 'error',
+} as const satisfies Record<CoreReport['type'], keyof Logger>;
+
+export function logReport(logger: Logger, report: SupervisorReport): void {
+  const { type, supervisor, child, reason, ...facts } = report;
+  logger[LEVELS[type]](`Supervisor '${supervisor}', child '${child}': ${type}.`, {
+    ...facts,
+    ...(reason && {
+      code: reason.code,
+      reason: reason.message,
+      exitCode: reason.exitCode,
+      signal: reason.signal,
+    }),
+  });
+}

@@ -1,0 +1,40 @@
+import { quietDeferred } from '../base/deferred.js';
+import type { Owner } from '../session/owner.js';
+import type { Exit } from './core/exit.js';
+import { LiveSupervisor, type SupervisorRequest } from './live-supervisor.js';
+import type { SlotWatcher } from './slot.js';
+
+/** The owner of a supervisor that has none above it: it has one life, and is over with that. */
+export class Root implements Owner, SlotWatcher {
+  readonly live: LiveSupervisor;
+  readonly #started = quietDeferred();
+  readonly #onOver: (root: Root) => void;
+
+  /** Begins at once; `onOver` is called when nothing of the tree is left. Throws as `LiveSupervisor` does. */
+  constructor(request: Omit<SupervisorRequest, 'owner' | 'tell'>, onOver: (root: Root) => void) {
+    this.live = new LiveSupervisor({ ...request, owner: this, tell: () => undefined });
+    this.#onOver = onOver;
+    this.live.begin(this);
+  }
+
+  /** Resolves when all children are up; rejects when one could not be started, and nothing is left. */
+  get started(): Promise<void> {
+    return this.#started.promise;
+  }
+
+  stop(): void {
+    this.live.halt();
+  }
+
+  ready(): void {
+    this.#started.resolve();
+  }
+
+  exited({ error }: Exit): void {
+    // First, so that the names are free when the sessions tell that they are over.
+    this.live.release();
+    this.live.end(error, error.code === 'gave_up' ? 'gaveUp' : 'stopped');
+    this.#onOver(this);
+    this.#started.reject(error);
+  }
+}

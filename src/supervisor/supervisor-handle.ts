@@ -1,0 +1,156 @@
+import type { Unsubscribe } from '../base/emitter.js';
+import { quiet } from '../base/quiet.js';
+import type { LiveSession } from '../session/live-session.js';
+import { SessionRef } from '../session/session-ref.js';
+import type { Session } from '../session/session.js';
+import type { ChildSpec, SessionSpec } from './child-spec.js';
+import type { ChildCounts } from './core/listing.js';
+import { childCounts, childRows, sessionCounts, sessionRows, sessionsIn } from './listings.js';
+import type { LiveSupervisor } from './live-supervisor.js';
+import type { PlannedSessionChild } from './plan.js';
+import { planChild } from './plan-tree.js';
+import { refusal } from './supervision-errors.js';
+import type {
+  SessionCounts,
+  SessionFilter,
+  SessionRow,
+  Supervisor,
+  SupervisorChildRow,
+  SupervisorEvents,
+  SupervisorState,
+} from './supervisor.js';
+import type { SupervisorWorld } from './supervisor-world.js';
+
+/** The verbs of one supervisor; they hold across its lives. */
+export class SupervisorHandle implements Supervisor {
+  readonly #live: LiveSupervisor;
+  readonly #world: SupervisorWorld;
+
+  constructor(live: LiveSupervisor, world: SupervisorWorld) {
+    this.#live = live;
+    this.#world = world;
+  }
+
+  get name(): string | undefined {
+    return this.#live.plan.name;
+  }
+
+  get path(): string {
+    return this.#live.path;
+  }
+
+  get state(): SupervisorState {
+    return this.#live.state;
+  }
+
+  get done(): Promise<void> {
+    return this.#live.done;
+  }
+
+  getSession(name: string): Session {
+    return new SessionRef(name, () => this.#find(name), this.#world.report);
+  }
+
+  startSession(spec: SessionSpec): Session {
+    // What is planned as a session is one.
+    const plan = this.#plan({ ...spec, type: 'session' }) as PlannedSessionChild;
+    const slot = this.#live.newSession(plan);
+    void this.#live.add({ plan, slot });
+    return slot.session;
+  }
+
+  terminateSession(name: string): Promise<void> {
+    return quiet(this.#terminate(name));
+  }
+
+  restartSession(name: string): Promise<void> {
+    return quiet(this.#restart(name));
+  }
+
+  listSessions(filter: SessionFilter = {}): readonly SessionRow[] {
+    return sessionRows(this.#live, this.#world.clock.now(), filter);
+  }
+
+  countSessions(filter: SessionFilter = {}): SessionCounts {
+    return sessionCounts(this.listSessions(filter));
+  }
+
+  startChild(spec: ChildSpec): Promise<void> {
+    return quiet(this.#start(spec));
+  }
+
+  terminateChild(child: string): Promise<void> {
+    return quiet(this.#live.call((id) => ({ verb: 'terminateChild', id, child })));
+  }
+
+  restartChild(child: string): Promise<void> {
+    return quiet(this.#live.call((id) => ({ verb: 'restartChild', id, child, live: false })));
+  }
+
+  deleteChild(child: string): Promise<void> {
+    return quiet(this.#live.delete(child));
+  }
+
+  whichChildren(): readonly SupervisorChildRow[] {
+    return childRows(this.#live);
+  }
+
+  countChildren(): ChildCounts {
+    return childCounts(this.#live);
+  }
+
+  getChildSpec(id: string): ChildSpec {
+    const child = this.#live.placed.get(id);
+    if (!child) throw refusal('not_found', `${this.path}/${id}`);
+    return child.plan.given;
+  }
+
+  stop(): Promise<void> {
+    return this.#live.stop();
+  }
+
+  on<Event extends keyof SupervisorEvents>(
+    event: Event,
+    listener: (...values: SupervisorEvents[Event]) => unknown,
+  ): Unsubscribe {
+    return this.#live.on(event, listener);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  async #start(spec: ChildSpec): Promise<void> {
+    await this.#live.add(this.#live.place(this.#plan(spec)));
+  }
+
+  async #terminate(name: string): Promise<void> {
+    const child = this.#idOf(name);
+    await this.#live.call((id) => ({ verb: 'terminateChild', id, child }));
+    if (this.#live.placed.has(child)) await this.#live.delete(child);
+  }
+
+  async #restart(name: string): Promise<void> {
+    const child = this.#idOf(name);
+    await this.#live.call((id) => ({ verb: 'restartChild', id, child, live: true }));
+  }
+
+  #plan(spec: ChildSpec): ReturnType<typeof planChild> {
+    return planChild(spec, this.#live.plan.flags, this.#world.defaults);
+  }
+
+  #find(name: string): LiveSession | undefined {
+    for (const { session, placed } of sessionsIn(this.#live)) {
+      if (session.name === name || placed.plan.spec.id === name) return session;
+    }
+    return undefined;
+  }
+
+  /** Of a session among the children: by its name, or by its id. */
+  #idOf(name: string): string {
+    for (const [id, { plan }] of this.#live.placed) {
+      if (plan.runs.type === 'session' && (plan.runs.options.name === name || id === name)) return id;
+    }
+    throw refusal('not_found', `${this.path}/${name}`);
+  }
+}
