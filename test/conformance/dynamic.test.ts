@@ -36,7 +36,7 @@ test('supervisor_SUITE 22 sup_stop_non_shutdown_exit_dynamic, dynamic_supervisor
 });
 
 describe('its children', () => {
-  test('S124, S32: are started side by side: one that hangs keeps no other waiting', () => {
+  test('S124, S32, dynamic_supervisor_test 12 map spec: are started side by side: one that hangs keeps no other waiting', () => {
     const top = pool([worker('a', { starts: ['hangs'] })]);
     expect(top.startChild(worker('b')).answer).toBe('ok');
     expect(top.list()).toEqual(['a starting', 'b running']);

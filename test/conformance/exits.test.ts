@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { SessionError } from '../../src/errors/session-error.js';
+import type { Strategy } from '../../src/supervisor/core/spec.js';
+import { classify } from '../../src/supervisor/exit-class.js';
 import { exit, supervisor, worker } from './children.js';
 import { supervise } from './supervised.js';
 
@@ -63,6 +66,54 @@ describe('a temporary child', () => {
     expect(top.list()).toEqual([]);
     expect(top.world.fates).toEqual(['a is down: asked', 'a is forgotten']);
   });
+});
+
+describe.each(['one_for_one', 'one_for_all', 'rest_for_one'] as const satisfies readonly Strategy[])(
+  'supervisor_SUITE 76 do_not_save_child_specs_for_temporary_children: under %s',
+  (strategy) => {
+    const family = () =>
+      supervise(
+        (['permanent', 'transient', 'temporary'] as const).map((restart) => worker(restart, { restart })),
+        { strategy, maxRestarts: 10 },
+      );
+    const addAll = (top: ReturnType<typeof family>) =>
+      ['permanent', 'transient', 'temporary'].map((id) => top.startChild(worker(id)).answer);
+
+    test.each(KINDS)('specs are kept, used or removed after an end that was %s', (kind) => {
+      const top = family();
+      // The last one first, so that none is stopped with a group before it ends by itself.
+      for (const id of ['temporary', 'transient', 'permanent']) top.die(id, kind);
+      // A group restart starts the transient one, too (S56).
+      const isUp = kind === 'abnormal' || strategy !== 'one_for_one';
+      expect(addAll(top)).toEqual(['already_started', isUp ? 'already_started' : 'already_present', 'ok']);
+    });
+
+    test('specs are kept or removed after a stop by hand', () => {
+      const top = family();
+      for (const id of ['permanent', 'transient', 'temporary']) top.terminateChild(id);
+      expect(addAll(top)).toEqual(['already_present', 'already_present', 'ok']);
+    });
+  },
+);
+
+test.each([
+  ['normal', { exitCode: 0 }],
+  ['shutdown', { signal: 'SIGTERM' }],
+  ['shutdown', { signal: 'SIGINT' }],
+  ['shutdown', { signal: 'SIGHUP' }],
+  ['abnormal', { exitCode: 1 }],
+  ['abnormal', { signal: 'SIGKILL' }],
+  ['abnormal', { signal: 'SIGSEGV' }],
+  ['abnormal', {}],
+] as const)('S43: an end of an idle session is %s with %j', (kind, facts) => {
+  const error = new SessionError('crashed', 'It ended.', facts);
+  expect(classify(error, { asked: false, wasReady: true, inTurn: false }).kind).toBe(kind);
+});
+
+test('S43: an end in the midst of a turn, or of a start, is abnormal even with exit code 0', () => {
+  const error = new SessionError('crashed', 'It ended.', { exitCode: 0 });
+  expect(classify(error, { asked: false, wasReady: true, inTurn: true }).kind).toBe('abnormal');
+  expect(classify(error, { asked: false, wasReady: false, inTurn: false }).kind).toBe('abnormal');
 });
 
 test('S44: a supervisor that gave up ended normally: permanent it is restarted, transient it stays down, temporary it is gone', () => {

@@ -222,3 +222,16 @@ test('supervisor_SUITE 56 tree: the levels of a tree recover as far as the failu
   // OTP starts s3 again, too: see S56.
   expect(top.list()).toEqual(['s1 running', 's2 running', 's3 stopped']);
 });
+
+test('SupervisionSpec 6 grandchildren: a group is started again when all below it are dead', () => {
+  const top = supervise([worker('a'), supervisor('s', [worker('b', { stopsIn: 300 })])], {
+    strategy: 'one_for_all',
+  });
+  top.world.news();
+  top.die('a');
+  expect(top.world.news()).toEqual(['stop s', 'stop s/b']);
+  top.world.advance(299);
+  expect(top.world.news()).toEqual([]);
+  top.world.advance(1);
+  expect(top.world.news()).toEqual(['s ended: stopped', 'start a', 'start s', 'start s/b', 's started']);
+});
