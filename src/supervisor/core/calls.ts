@@ -96,7 +96,8 @@ function restartChild(draft: Draft, call: CallTo<'restartChild'>, child: Child):
     case 'dead':
       if (!call.live) return refuse(draft, call, 'restarting');
       if (isBusy(draft.state)) return draft.hold(call);
-      called(draft, child, call);
+      if (child.startCall) later(draft, child, call);
+      else called(draft, child, call);
       draft.emit({ type: 'disarm.round' });
       return roundDue(draft);
   }

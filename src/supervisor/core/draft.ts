@@ -63,8 +63,13 @@ export class Draft {
   }
 
   stop(child: Child, next: 'down' | 'start' | 'due'): void {
-    this.enter(child, { is: 'stopping', next });
+    this.put(child, { phase: { is: 'stopping', next }, failures: this.failuresOf(child) });
     this.emit({ type: 'stop', id: child.spec.id, incarnation: child.incarnation });
+  }
+
+  /** Failures in a row; a child that was up for long enough has none. */
+  failuresOf({ spec, phase, failures }: Child): number {
+    return phase.is === 'up' && this.now - phase.since >= spec.stableAfter ? 0 : failures;
   }
 
   up(child: Child): void {

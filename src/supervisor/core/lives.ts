@@ -25,7 +25,7 @@ export function childDue(draft: Draft, event: OfIncarnation): void {
 export function childExited(draft: Draft, event: OfIncarnation & { readonly exit: Exit }): void {
   const child = current(draft, event);
   if (child?.phase.is === 'starting') startFailed(draft, child, event.exit);
-  if (child?.phase.is === 'up') died(draft, child, child.phase.since, event.exit);
+  if (child?.phase.is === 'up') died(draft, child, event.exit);
   if (child?.phase.is === 'stopping') stopped(draft, child, child.phase.next, event.exit);
 }
 
@@ -34,15 +34,11 @@ function current(draft: Draft, { id, incarnation }: OfIncarnation): Child | unde
   return child?.incarnation === incarnation ? child : undefined;
 }
 
-function died(draft: Draft, child: Child, since: number, exit: Exit): void {
-  const { id, stableAfter } = child.spec;
+function died(draft: Draft, child: Child, exit: Exit): void {
+  const { id } = child.spec;
   // S33: a supervisor that ends restarts nothing.
   if (draft.state.phase === 'stopping') return draft.down(child, 'supervisor', exit);
-  const isStable = draft.now - since >= stableAfter;
-  const dead = draft.put(child, {
-    phase: { is: 'dead', exit },
-    failures: isStable ? 0 : child.failures,
-  });
+  const dead = draft.put(child, { phase: { is: 'dead', exit }, failures: draft.failuresOf(child) });
   if (!isBusy(draft.state)) return decide(draft, dead, exit);
   draft.set({ died: [...draft.state.died, id] });
   if (mayRestart(child, exit)) draft.emit({ type: 'comes.back', id, at: undefined });

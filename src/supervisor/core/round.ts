@@ -22,7 +22,7 @@ export function openRound(draft: Draft, failed: string, until: number): void {
   const first = flags.strategy === 'one_for_all' ? 0 : ids.findIndex(isPart);
   const members = ids.slice(first);
   const latest = round?.stage === 'waiting' ? Math.max(until, round.until) : until;
-  for (const id of members) revive(draft, id);
+  for (const id of members) join(draft, id);
   draft.set({
     round: { purpose: 'restart', stage: 'stopping', members, at: members.length - 1, until: latest },
   });
@@ -65,10 +65,15 @@ function absorb(draft: Draft, child: Child): void {
   else draft.enter(child, { is: 'due' });
 }
 
-/** S56: a group restart also starts those of its children that had ended by themselves. */
-function revive(draft: Draft, id: string): void {
+/**
+ * S56: a group restart also starts those of its children that had ended by themselves. One that is being restarted by hand
+ * is started in its turn.
+ */
+function join(draft: Draft, id: string): void {
   const child = draft.child(id);
   if (child?.phase.is === 'down' && child.phase.why === 'ended') draft.enter(child, { is: 'due' });
+  if (child?.phase.is === 'stopping' && child.phase.next === 'start')
+    draft.enter(child, { is: 'stopping', next: 'due' });
 }
 
 function wait(draft: Draft, round: Round): void {
