@@ -49,6 +49,7 @@ function pageOf(machine: AnyStateMachine): string {
     '|---|---|',
     ...rows,
     '',
+    ...inPlace(machine.root),
   ].join('\n');
 }
 
@@ -74,6 +75,7 @@ function body(node: AnyStateNode, indent: string): string[] {
 interface Arrow {
   readonly eventType: string;
   readonly target?: readonly AnyStateNode[] | undefined;
+  readonly guard?: unknown;
 }
 
 /** What the machine itself heeds, it heeds in each of its states. */
@@ -89,11 +91,25 @@ function fromAnywhere(root: AnyStateNode, indent: string): string[] {
 }
 
 function arrows(node: AnyStateNode, indent: string): string[] {
-  return [...node.transitions.values()]
+  return [...node.transitions.values(), ...(node.always ?? [])]
     .flat()
-    .flatMap(({ eventType, target }: Arrow) =>
-      (target ?? []).map((to) => `${indent}${name(node)} --> ${name(to)} : ${label(eventType)}`),
+    .flatMap((arrow: Arrow) =>
+      (arrow.target ?? []).map((to) => `${indent}${name(node)} --> ${name(to)} : ${cause(arrow)}`),
     );
+}
+
+/** What leads along an arrow: an event, or a condition that holds. */
+function cause({ eventType, guard }: Arrow): string {
+  return eventType === '' ? `[${(guard as { readonly type: string }).type}]` : label(eventType);
+}
+
+/** What the machine heeds without leaving the state it is in. */
+function inPlace({ transitions }: AnyStateNode): string[] {
+  const rows = [...transitions.values()]
+    .flat()
+    .filter(({ target }) => target === undefined)
+    .map(({ eventType, description }) => `| \`${eventType}\` | ${description ?? ''} |`);
+  return rows.length > 0 ? ['| in every state | means |', '|---|---|', ...rows, ''] : [];
 }
 
 /** `xstate.after.turnLimit.session.querying.streaming` is read as `after turnLimit`. */
