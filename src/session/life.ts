@@ -64,7 +64,8 @@ export class Life {
   #leaveGate: () => void = () => undefined;
   #wasReady = false;
   #isHalted = false;
-  #isOver = false;
+  /** Fires with its end. */
+  readonly #over = new AbortController();
 
   constructor(request: LifeRequest) {
     this.#request = request;
@@ -99,7 +100,7 @@ export class Life {
   async #launch(startingPoint: () => Promise<StartingPoint>): Promise<void> {
     try {
       const start = await startingPoint();
-      this.#leaveGate = await this.#request.means.gate.enter();
+      this.#leaveGate = await this.#request.means.gate.enter(this.#over.signal);
       if (!this.#isOver) await this.#embody(start);
     } catch (fault) {
       this.#fail(fault);
@@ -204,10 +205,14 @@ export class Life {
 
   #end(end: Pick<LifeEnd, 'error' | 'isCrash'> & Partial<LifeEnd>): void {
     if (this.#isOver) return;
-    this.#isOver = true;
+    this.#over.abort();
     this.#makeRoom();
     const known = { asked: this.#isHalted, wasReady: this.#wasReady, cut: undefined, leftover: undefined };
     this.#request.hooks.ended({ ...known, ...end });
+  }
+
+  get #isOver(): boolean {
+    return this.#over.signal.aborted;
   }
 
   #makeRoom(): void {

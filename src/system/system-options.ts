@@ -6,6 +6,7 @@ import type { Logger } from '../base/logger.js';
 import { once } from '../base/once.js';
 import { checkAgainst, checkSessionOptions, refuseOption } from '../protocol/options/check-options.js';
 import type { SessionOptions } from '../protocol/options/session-options.js';
+import type { StartLimits } from '../session/start-gate.js';
 
 /** How a system is made; everything is optional. */
 export interface SystemOptions {
@@ -34,10 +35,20 @@ export type InspectionObserver = { observe(event: object): void }['observe'];
 export interface SystemLimits {
   /** How many CLIs may be starting at a time. Default: the number of cores, at least 2. */
   readonly maxStarting?: number | undefined;
+  /**
+   * How many CLIs may be started within any second, by hand and by supervisors: whatever dies together does not come back
+   * all at once. Those that have to wait start in the order in which they came. `Infinity` for no limit. Default: ten times
+   * `maxStarting`, which only those that fail at once can reach. (A clock that stands still never gets to the next second.)
+   */
+  readonly maxStartsPerSecond?: number | undefined;
 }
 
-/** A start costs a third of a second of one core's time, so that more at once only make each slower. */
-export const DEFAULT_MAX_STARTING = Math.max(2, availableParallelism());
+/** The limits with their defaults: a start costs a third of a second of one core's time. */
+export function startLimits(limits: SystemLimits = {}): StartLimits {
+  const { maxStarting = Math.max(2, availableParallelism()) } = limits;
+  const { maxStartsPerSecond = 10 * maxStarting } = limits;
+  return { maxStarting, maxStartsPerSecond };
+}
 
 const withMethods = (what: string, ...names: string[]): z.ZodType =>
   z
@@ -49,8 +60,13 @@ const withMethods = (what: string, ...names: string[]): z.ZodType =>
 const schemas = once(() => ({
   defaults: z.looseObject({}).describe('an object of session options'),
   limits: z
-    .strictObject({ maxStarting: z.int().positive().optional() })
-    .describe('{ maxStarting?: a whole number above 0 }'),
+    .strictObject({
+      maxStarting: z.int().positive().optional(),
+      maxStartsPerSecond: z.union([z.int().positive(), z.literal(Infinity)]).optional(),
+    })
+    .describe(
+      '{ maxStarting?: a whole number above 0, maxStartsPerSecond?: a whole number above 0, or Infinity }',
+    ),
   inspect: z.custom((value) => typeof value === 'function').describe('a function'),
   clock: withMethods('a Clock', 'now', 'setTimeout', 'clearTimeout'),
   logger: withMethods('a Logger', 'debug', 'warn', 'error'),

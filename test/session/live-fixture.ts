@@ -30,7 +30,9 @@ export function stage(script?: Script, options: SystemOptions = {}): Stage {
   const report = (message: string, facts?: object): number =>
     reports.push(`${message} ${JSON.stringify(facts ?? {})}`);
   const logger = { debug: () => undefined, warn: report, error: report };
-  const system = createSystem({ backend, clock, logger, ...options });
+  // The next second never comes by itself.
+  const limits = { maxStartsPerSecond: Infinity, ...options.limits };
+  const system = createSystem({ backend, clock, logger, ...options, limits });
   return {
     backend,
     clock,
