@@ -7,7 +7,7 @@ import type { Exit } from './core/exit.js';
 import type { DownReason } from './core/state.js';
 import { PendingCalls } from './pending-calls.js';
 import type { Placed } from './slot.js';
-import { answerError, downError } from './supervision-errors.js';
+import { answerError, downError, statusFor } from './supervision-errors.js';
 
 export interface ChildrenRequest {
   readonly path: string;
@@ -148,7 +148,7 @@ export class Children {
     if (why === 'supervisor') return;
     this.#request.hooks.down(id, why);
     const reason = downError(why, exit, this.#pathTo(id));
-    this.#placed.get(id)?.slot.end(reason, why === 'gave_up' ? 'gaveUp' : 'stopped');
+    this.#placed.get(id)?.slot.end(reason, why === 'gave_up' ? 'gaveUp' : statusFor(reason));
   }
 
   #forget(id: string): void {

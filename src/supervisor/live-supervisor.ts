@@ -13,7 +13,7 @@ import { Places } from './places.js';
 import { logReport, reportOf, type SupervisorReport } from './reports.js';
 import { SessionSlot } from './session-slot.js';
 import type { Placed, Slot, SlotWatcher } from './slot.js';
-import { alreadyStarted, handStopped, lostWith, refusal, unplaced } from './supervision-errors.js';
+import { alreadyStarted, handStopped, lostWith, refusal, statusFor, unplaced } from './supervision-errors.js';
 import type { SupervisorEvents } from './supervisor.js';
 import { SupervisorLife } from './supervisor-life.js';
 import type { SupervisorWorld } from './supervisor-world.js';
@@ -197,7 +197,7 @@ export class LiveSupervisor implements Slot {
       // It was stopped by hand while everything was being stopped.
       if (this.#places.downs.has(id)) slot.end(handStopped(path), 'stopped');
       if (this.#places.placed.has(id)) continue;
-      slot.end(lostWith(path, exit.error), 'stopped');
+      slot.end(lostWith(path, exit.error), statusFor(exit.error));
       slot.release();
     }
     watcher.exited(exit);

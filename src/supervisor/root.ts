@@ -3,6 +3,7 @@ import type { Owner } from '../session/owner.js';
 import type { Exit } from './core/exit.js';
 import { LiveSupervisor, type SupervisorRequest } from './live-supervisor.js';
 import type { SlotWatcher } from './slot.js';
+import { statusFor } from './supervision-errors.js';
 
 /** The owner of a supervisor that has none above it: it has one life, and is over with that. */
 export class Root implements Owner, SlotWatcher {
@@ -33,7 +34,7 @@ export class Root implements Owner, SlotWatcher {
   exited({ error }: Exit): void {
     // First, so that the names are free when the sessions tell that they are over.
     this.live.release();
-    this.live.end(error, error.code === 'gave_up' ? 'gaveUp' : 'stopped');
+    this.live.end(error, statusFor(error));
     this.#onOver(this);
     this.#started.reject(error);
   }

@@ -51,6 +51,11 @@ export function downError(why: DownReason, exit: Exit | undefined, path: string)
   return exit && why !== 'asked' ? exit.error : handStopped(path);
 }
 
+/** What a child is called that is down for that reason: `gaveUp` also where it was its supervisor that did. */
+export function statusFor(reason: SessionError): 'stopped' | 'gaveUp' {
+  return reason.code === 'gave_up' ? 'gaveUp' : 'stopped';
+}
+
 export function handStopped(path: string): SessionError {
   return new SessionError('stopped', `'${path}' was stopped.`, { path });
 }
