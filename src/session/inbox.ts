@@ -130,8 +130,8 @@ export class Inbox {
     do {
       await this.#carrier()?.run(turn, as, limit);
       comeback = this.#comeback;
-      this.#comeback = undefined;
       await comeback?.promise;
+      this.#comeback = undefined;
     } while (comeback && this.#accepted.has(turn));
     this.#begun = undefined;
     // One that gave up before it was sent is closed already.
