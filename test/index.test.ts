@@ -12,13 +12,16 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 it('exports these values from the root, and no others', () => {
   expect(Object.keys(troupe).sort()).toEqual([
     'SessionError',
+    'checkChildSpecs',
     'conversation',
     'createSystem',
     'defaultSystem',
     'getSession',
+    'getSupervisor',
     'isSessionError',
     'query',
     'startSession',
+    'startSupervisor',
   ]);
 });
 
@@ -41,7 +44,7 @@ it('exports these values from the subpaths, and no others', () => {
     'readConversation',
     'transcriptsOf',
   ]);
-  expect(Object.keys(machines)).toEqual(['sessionMachine']);
+  expect(Object.keys(machines).sort()).toEqual(['sessionMachine', 'supervisorMachine']);
   expect(Object.keys(testing).sort()).toEqual(PUBLIC_TESTING_NAMES);
 });
 
@@ -78,10 +81,18 @@ const PUBLIC_NAMES = [
   'ActorView',
   'AdapterRequest',
   'AdapterSink',
+  'AutoShutdown',
+  'BackOff',
   'Backend',
+  'ChildDynamicSupervisorSpec',
+  'ChildPolicy',
+  'ChildSpec',
+  'ChildStatus',
+  'ChildSupervisorSpec',
   'Clock',
   'Collected',
   'ConversationMessage',
+  'DynamicSupervisorSpec',
   'Ending',
   'FailedResult',
   'Frame',
@@ -95,18 +106,36 @@ const PUBLIC_NAMES = [
   'PermissionMode',
   'QueryOptions',
   'QueryStream',
+  'Restart',
   'ResultErrorCode',
+  'RootSpec',
   'Session',
   'SessionAdapter',
+  'SessionCounts',
   'SessionError',
   'SessionErrorCode',
   'SessionErrorFacts',
   'SessionEvents',
+  'SessionFilter',
+  'SessionNames',
   'SessionOptions',
+  'SessionRow',
   'SessionSnapshot',
+  'SessionSpec',
   'SessionState',
   'SessionStatus',
   'SettingSource',
+  'Shutdown',
+  'Strategy',
+  'SupervisionErrorCode',
+  'Supervisor',
+  'SupervisorChildCounts',
+  'SupervisorChildRow',
+  'SupervisorEvents',
+  'SupervisorNames',
+  'SupervisorReport',
+  'SupervisorSpec',
+  'SupervisorState',
   'System',
   'SystemLimits',
   'SystemOptions',
@@ -115,13 +144,16 @@ const PUBLIC_NAMES = [
   'ToolCall',
   'Unsubscribe',
   'Where',
+  'checkChildSpecs',
   'conversation',
   'createSystem',
   'defaultSystem',
   'getSession',
+  'getSupervisor',
   'isSessionError',
   'query',
   'startSession',
+  'startSupervisor',
 ];
 
 const PUBLIC_TESTING_NAMES = [
