@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { SessionError } from '../../src/errors/session-error.js';
-import type { Strategy } from '../../src/supervisor/core/spec.js';
 import { classify } from '../../src/supervisor/exit-class.js';
 import { exit, supervisor, worker } from './children.js';
 import { supervise } from './supervised.js';
@@ -68,7 +67,7 @@ describe('a temporary child', () => {
   });
 });
 
-describe.each(['one_for_one', 'one_for_all', 'rest_for_one'] as const satisfies readonly Strategy[])(
+describe.each(['one_for_one', 'one_for_all', 'rest_for_one'] as const)(
   'supervisor_SUITE 76 do_not_save_child_specs_for_temporary_children: under %s',
   (strategy) => {
     const family = () =>
