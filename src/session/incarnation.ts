@@ -220,6 +220,7 @@ export class Incarnation implements AdapterLink, AdapterSink {
     // What fails to start reports an id too, of a conversation that is not there.
     if (sessionId !== undefined && !this.snapshot.matches('initializing'))
       this.#request.hooks.identified(sessionId, event === 'prompt_ended' || event === 'own_ended');
+    if (this.#isCutByStop(frame, event)) return;
     // Before the message, whose listener may want to interrupt that turn.
     if (event === 'own_started') this.#send({ type: 'turn.started' });
     if (frame.kind === 'message') {
@@ -236,6 +237,12 @@ export class Incarnation implements AdapterLink, AdapterSink {
     this.#isLetGo = true;
     this.#ending = ending;
     this.#send({ type: 'adapter.exited', exit: ending.exit, error: ending.error });
+  }
+
+  /** Whether it is the stop that ends the turn: then it is left open, for whoever asked for the stop to say what that means. */
+  #isCutByStop(frame: Frame, event: TurnEvent | undefined): boolean {
+    if (this.#stopBudget === undefined || this.#isInterrupted) return false;
+    return event === 'prompt_cancelled' || (event === 'prompt_ended' && isInterrupted(frame));
   }
 
   #end(event: Exclude<TurnEvent, 'own_started'>): void {
