@@ -1,31 +1,31 @@
 import type { CoreEvent } from '../../src/supervisor/core/event.js';
 import type { Exit, SupervisorEnding } from '../../src/supervisor/core/exit.js';
 import { exit, type SimulatedChild, type Start, type Tree } from './children.js';
-import type { Supervised, Watcher } from './supervised.js';
+import type { Watcher } from './household.js';
+import type { Supervised } from './supervised.js';
 import type { World } from './world.js';
 
-interface Parent {
+export interface Parent {
   readonly world: World;
-  tell(event: CoreEvent): void;
+  /** What the ids of its children are prefixed by. */
+  readonly path: string;
+  /** Where what happens to them is told. */
+  readonly tell: (event: CoreEvent) => void;
+  /** Makes a supervisor below it. */
+  readonly nest: (id: string, tree: Tree, watcher: Watcher) => Supervised;
 }
-
-type Nest = (tree: Tree, watcher: Watcher) => Supervised;
 
 /** What a child does, from one incarnation to the next. */
 export class Life {
   readonly #child: SimulatedChild;
   readonly #parent: Parent;
-  readonly #nest: Nest;
-  readonly #path: string;
   #incarnation = 0;
   #is: 'dead' | 'starting' | 'up' | 'stopping' = 'dead';
   #supervised: Supervised | undefined;
 
-  constructor(child: SimulatedChild, path: string, parent: Parent, nest: Nest) {
+  constructor(child: SimulatedChild, parent: Parent) {
     this.#child = child;
     this.#parent = parent;
-    this.#nest = nest;
-    this.#path = path;
   }
 
   get supervised(): Supervised {
@@ -75,10 +75,14 @@ export class Life {
     this.#tell({ type: 'child.exited', exit: how });
   }
 
+  get #path(): string {
+    return this.#parent.path + this.#child.spec.id;
+  }
+
   #go(): void {
     const { tree } = this.#child;
     if (!tree) return this.#isUp();
-    this.#supervised = this.#nest(tree, {
+    this.#supervised = this.#parent.nest(this.#child.spec.id, tree, {
       started: () => this.#isUp(),
       ended: (ending) => this.die(exitOf(ending)),
     });
