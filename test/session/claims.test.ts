@@ -211,3 +211,29 @@ describe('with a registry that answers later', () => {
     await expect(taken).rejects.toThrow('no network');
   });
 });
+
+describe('claims of a later incarnation', () => {
+  test('are held under its number, so that one thought dead gives nothing of them away', async () => {
+    const { registry, claims } = setUp();
+    await claims.take('assistant', SESSION);
+    await claims.renew(2, 'assistant', SESSION);
+    for (const key of [named, conversation(SESSION)]) {
+      registry.release(key, { holder: ann, incarnation: 1 });
+      expect(registry.resolve(key)).toBe(ann);
+    }
+    claims.release();
+    expect([registry.resolve(named), registry.resolve(conversation(SESSION))]).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test('reject where the conversation was let go of, and another has taken it', async () => {
+    const { registry, claims, others } = setUp();
+    await claims.take('assistant', SESSION);
+    claims.leaveConversation();
+    await others.take(undefined, SESSION);
+    expect(await outcome(claims.renew(2, 'assistant', SESSION))).toBe('conversation_in_use');
+    expect([registry.resolve(named), registry.resolve(conversation(SESSION))]).toEqual([ann, bob]);
+  });
+});
