@@ -1,13 +1,17 @@
+import { getSession } from 'troupe';
 import { expect, it } from 'vitest';
 import { loopbackModel } from '../../examples/loopback-model.js';
 import { clearing } from '../../examples/sessions/clearing.js';
 import { continuing } from '../../examples/sessions/continuing.js';
+import { crashing } from '../../examples/sessions/crashing.js';
+import { dynamic } from '../../examples/sessions/dynamic.js';
 import { forking } from '../../examples/sessions/forking.js';
 import { history } from '../../examples/sessions/history.js';
 import { multiTurn } from '../../examples/sessions/multi-turn.js';
 import { named } from '../../examples/sessions/named.js';
 import { resuming } from '../../examples/sessions/resuming.js';
 import { starting } from '../../examples/sessions/starting.js';
+import { supervised } from '../../examples/sessions/supervised.js';
 import { realCli } from '../support/real-cli.js';
 
 const guide = () => realCli({ reply: loopbackModel });
@@ -73,4 +77,31 @@ it('reads a conversation by its id, and from a running session', async () => {
 it('reaches a session by its name', async () => {
   await using cli = await guide();
   expect(await named(cli.sandbox.options)).toBe('You said: Hello!');
+});
+
+it('starts sessions under a supervisor, and reaches them by name and through the tree', async () => {
+  await using cli = await guide();
+  expect(await supervised(cli.sandbox.options)).toBe('You said: Hello!');
+  expect(cli.api.requests[0]?.system).toContain('General helper');
+  expect(cli.api.requests[1]?.system).toContain('You review TypeScript code');
+  expect(getSession('assistant').status).toBe('stopped');
+});
+
+it('restarts a supervised session that crashes, with its conversation, and leaves its sibling alone', async () => {
+  await using cli = await guide();
+  const agents = await cli.system.startSupervisor({ children: [{ name: 'assistant' }, { name: 'sibling' }] });
+  const [assistant, sibling] = [agents.getSession('assistant'), agents.getSession('sibling')];
+  const before = { assistant: assistant.pid, sibling: sibling.pid };
+  expect(await crashing(assistant)).toBe('Your name is Alice!');
+  expect(cli.api.requests.at(-1)?.userTexts).toEqual(['My name is Alice', "What's my name?"]);
+  expect(assistant.pid).not.toBe(before.assistant);
+  expect(sibling.pid).toBe(before.sibling);
+});
+
+it('adds a session on demand, lists it, and removes it', async () => {
+  await using cli = await guide();
+  const rows = await dynamic(cli.sandbox.options);
+  expect(rows).toMatchObject([{ name: 'tempSession', path: 'supervisor/tempSession', status: 'idle' }]);
+  expect(cli.api.requests[0]?.system).toContain('Temporary helper');
+  expect(getSession('tempSession').status).toBe('stopped');
 });
