@@ -9,7 +9,8 @@ import type { Place } from './place.js';
 
 /** A session as a child, with every default filled in. Throws `invalid_option`. */
 export function planSession(spec: SessionSpec, parent: ParentFacts, place: Place): PlannedChild {
-  const { tags = [], retryInFlight = false, whenContextLost = 'fail' } = spec;
+  const { retryInFlight = false, whenContextLost = 'fail' } = spec;
+  const tags = [...(spec.tags ?? [])];
   const shutdown = spec.shutdown ?? place.defaults.shutdown ?? 5_000;
   const policy = planPolicy(spec, parent, place);
   const options = within(place.path, () => prepareOptions(sessionOptionsOf(spec), place.defaults));

@@ -85,7 +85,8 @@ function planNested(
   place: Place,
   spec: unknown,
 ): PlannedChild {
-  const { type, name, tags = [] } = fields;
+  const { type, name } = fields;
+  const tags = [...(fields.tags ?? [])];
   const policy = planPolicy(fields, parent, place);
   const plan = planSupervisor(fields, below(place, spec));
   const flags = fullFlags(fields);
