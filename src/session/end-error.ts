@@ -50,3 +50,12 @@ function how({ exitCode, signal }: SessionErrorFacts): string {
   if (signal !== undefined) return `by signal ${signal}`;
   return exitCode === undefined ? 'in an unknown way' : `with code ${exitCode}`;
 }
+
+/** What a query fails with that was in flight when its session was restarted on purpose. */
+export function restartedMeanwhile(facts: SessionErrorFacts): SessionError {
+  return new SessionError(
+    'restarted',
+    'Its supervisor restarted the session while it was being answered: ask again under the same name.',
+    { ...facts, restarting: true },
+  );
+}

@@ -156,7 +156,7 @@ export class LiveSession implements Session, OwnedSession {
   }
 
   ready(): Promise<void> {
-    return this.#lives.ready;
+    return this.#lives.milestones.ready;
   }
 
   stop(): Promise<void> {

@@ -1,10 +1,10 @@
 import type { FrameCounts, HandshakeAnswer } from '../adapter/session-adapter.js';
-import { quietDeferred } from '../base/deferred.js';
 import type { Emitter } from '../base/emitter.js';
 import type { FaultReporter } from '../base/isolate.js';
 import { SessionError, type SessionErrorFacts } from '../errors/session-error.js';
 import type { ActorFeed } from './actor-view.js';
 import type { Claims } from './claims.js';
+import { restartedMeanwhile } from './end-error.js';
 import type { Identity } from './identity.js';
 import { Inbox } from './inbox.js';
 import type { Incarnation, SessionState } from './incarnation.js';
@@ -12,6 +12,7 @@ import { Life, type LifeEnd, type LifeHooks } from './life.js';
 import type { SessionLimits } from './limits.js';
 import type { LifeWatcher, OwnedSession } from './owner.js';
 import type { SessionEvents, SessionStatus } from './session.js';
+import { Milestones } from './milestones.js';
 import type { SessionMeans } from './session-means.js';
 import { NO_COUNTS, stateOf, STATUS } from './session-state.js';
 
@@ -43,6 +44,7 @@ type Standing =
 /** The incarnations of a session one after the other, as its owner wants them, and what each means for who waits. */
 export class Lives implements Omit<OwnedSession, 'release'> {
   readonly inbox = new Inbox(() => this.incarnated);
+  readonly milestones = new Milestones();
   readonly #request: LivesRequest;
   #standing: Standing = { is: 'new' };
   #state: SessionState = 'initializing';
@@ -55,9 +57,6 @@ export class Lives implements Omit<OwnedSession, 'release'> {
   /** Of the last life, not told yet: with it is told whether the session comes back. */
   #crash: ((restarting: boolean) => SessionError) | undefined;
   #leftover: SessionError | undefined;
-  #ready = quietDeferred();
-  #isReady = false;
-  #gone = quietDeferred();
   #isStopping = false;
 
   constructor(request: LivesRequest) {
@@ -102,11 +101,6 @@ export class Lives implements Omit<OwnedSession, 'release'> {
 
   get nextStart(): number | undefined {
     return this.#standing.is === 'suspended' ? this.#standing.nextStart : undefined;
-  }
-
-  /** Of the current or the next incarnation. */
-  get ready(): Promise<void> {
-    return this.#ready.promise;
   }
 
   facts(): SessionErrorFacts {
@@ -159,8 +153,7 @@ export class Lives implements Omit<OwnedSession, 'release'> {
     this.#refuse(reason, exit);
     this.#request.claims.leaveConversation();
     this.#enter('stopped');
-    if (this.#leftover) this.#gone.reject(this.#leftover);
-    else this.#gone.resolve();
+    this.milestones.ended(this.#leftover);
     this.#tellCrash(false);
     this.#request.events.emit('stopped');
   }
@@ -172,7 +165,7 @@ export class Lives implements Omit<OwnedSession, 'release'> {
       this.#refuse(new SessionError('stopped', 'The session was stopped.', this.facts()));
       this.#request.means.owner.stop();
     }
-    return this.#gone.promise;
+    return this.milestones.gone;
   }
 
   #hooks(watcher: LifeWatcher): LifeHooks {
@@ -198,8 +191,7 @@ export class Lives implements Omit<OwnedSession, 'release'> {
   #comeUp(handshake: HandshakeAnswer, watcher: LifeWatcher): void {
     const standing = this.#standing;
     this.#cliVersion = String(handshake.claude_code_version);
-    this.#isReady = true;
-    this.#ready.resolve();
+    this.milestones.reached();
     if (standing.is === 'living' && !standing.life.isHalted) {
       watcher.ready();
       if (standing.isRestart) this.#request.events.emit('restarted', this.#incarnation);
@@ -217,13 +209,13 @@ export class Lives implements Omit<OwnedSession, 'release'> {
     this.#crash = end.isCrash ? end.error : undefined;
     if (end.isCrash) this.#lastError = error;
     // One that was ready when it was told to stop has kept its word.
-    if (!asked) this.#unready();
+    if (!asked) this.milestones.lost();
     watcher.exited({ error, asked, wasReady, inTurn: this.#state === 'querying' });
   }
 
   /** It is coming back: what was in flight learns of it. */
   #recover({ asked, error }: LifeEnd): void {
-    this.#unready();
+    this.milestones.lost();
     const told = asked ? restartedMeanwhile(this.facts()) : error(true);
     this.inbox.recover(told, !asked && this.#request.means.retryInFlight === true);
   }
@@ -231,18 +223,12 @@ export class Lives implements Omit<OwnedSession, 'release'> {
   /** Nothing is accepted any more. The first reason counts. */
   #refuse(reason: SessionError, ofFlight?: SessionError): void {
     this.inbox.close(reason, ofFlight);
-    this.#ready.reject(reason);
-  }
-
-  #unready(): void {
-    if (this.#isReady) this.#ready = quietDeferred();
-    this.#isReady = false;
+    this.milestones.refused(reason);
   }
 
   #reopen(): void {
     this.inbox.reopen();
-    this.#ready = quietDeferred();
-    this.#gone = quietDeferred();
+    this.milestones.anew();
     this.#isStopping = false;
     this.#leftover = undefined;
   }
@@ -259,12 +245,4 @@ export class Lives implements Omit<OwnedSession, 'release'> {
     this.#crash = undefined;
     if (crash) this.#request.events.emit('crashed', crash(restarting));
   }
-}
-
-function restartedMeanwhile(facts: SessionErrorFacts): SessionError {
-  return new SessionError(
-    'restarted',
-    'Its supervisor restarted the session while it was being answered: ask again under the same name.',
-    { ...facts, restarting: true },
-  );
 }
