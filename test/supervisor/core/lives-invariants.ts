@@ -63,6 +63,42 @@ export function startOrderAndItsReverse(): Invariant {
   };
 }
 
+/** S51-S53: with a child that failed those are restarted that the strategy names, all of them and nobody else. */
+export function groupsAreWhole(): Invariant {
+  /** Since the last restart was decided. */
+  const started = new Set<string>();
+  /** Those that are to be stopped with a child that failed. */
+  const group = new Set<string>();
+  return {
+    effect(effect, world) {
+      const { flags, specs, lives } = world;
+      const order = [...specs.keys()];
+      if (effect.type === 'report' && effect.report.type === 'restart_scheduled') {
+        started.clear();
+        if (flags.strategy === 'one_for_one') return undefined;
+        group.add(effect.report.child);
+        // A group that waits to be started is part of the next one.
+        const first = order.findIndex((id) => flags.strategy === 'one_for_all' || group.has(id));
+        for (const id of order.slice(first)) group.add(id);
+      }
+      if (effect.type !== 'start' && effect.type !== 'stop') return undefined;
+      const { type, id } = effect;
+      const isPart = group.has(id);
+      if (type === 'start') {
+        started.add(id);
+        group.delete(id);
+      }
+      if (world.isEnding || isCalledFor(id, world)) return undefined;
+      if (type === 'stop') return isPart ? undefined : `${id} is stopped, though no group of it failed`;
+      if (!world.hasStarted || flags.strategy !== 'one_for_all') return undefined;
+      const left = order
+        .slice(0, order.indexOf(id))
+        .filter((other) => lives.has(other) && !started.has(other));
+      return left.length > 0 ? `${id} is started with its group, and ${left.join()} is not` : undefined;
+    },
+  };
+}
+
 /** S21, S23, S33, S69: what is ending starts nothing, and a child that cannot be started at first ends it. */
 export function nothingStartsAtTheEnd(): Invariant {
   return {

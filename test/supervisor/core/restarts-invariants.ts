@@ -83,6 +83,25 @@ export function failuresInARowAreCounted(): Invariant {
   };
 }
 
+/** What no restart can mend is not restarted for its own sake. */
+export function nothingIsRestartedInVain(): Invariant {
+  const broken = new Set<string>();
+  return {
+    before(event, world) {
+      if (event.type !== 'child.exited' || !isLatest(event, world)) return undefined;
+      if (event.exit.mendable) broken.delete(event.id);
+      else broken.add(event.id);
+      return undefined;
+    },
+    effect: (effect) =>
+      effect.type === 'report' &&
+      effect.report.type === 'restart_scheduled' &&
+      broken.has(effect.report.child)
+        ? `${effect.report.child} is restarted, which no restart can mend`
+        : undefined,
+  };
+}
+
 /** Every end of a child is answered in the same step: it comes back, or it is down; which of them, S41 and S42 say. */
 export function everyEndIsAnswered(): Invariant {
   let ended: { readonly spec: CoreSpec | undefined; readonly isAsked: boolean } | undefined;
@@ -119,7 +138,12 @@ export function everyEndIsAnswered(): Invariant {
 export function nobodyIsForgotten(): Invariant {
   const down = new Map<string, string>();
   return {
-    effect(effect) {
+    effect(effect, { specs, isEnding }) {
+      if (effect.type === 'ended') {
+        const untold = [...specs.keys()].filter((id) => !down.has(id));
+        return untold.length > 0 ? `it ends, and nobody is told that ${untold.join()} is down` : undefined;
+      }
+      if (effect.type === 'comes.back' && isEnding) return `${effect.id} is to come back to the end`;
       if (effect.type === 'is.down') down.set(effect.id, effect.why);
       if (effect.type === 'comes.back' || effect.type === 'forget' || effect.type === 'start')
         down.delete(effect.id);
