@@ -1,25 +1,47 @@
-import { createSystem, type Session, type StreamEvent, type System } from 'troupe';
+import {
+  createSystem,
+  type Logger,
+  type Session,
+  type SessionRow,
+  type StreamEvent,
+  type Supervisor,
+  type System,
+} from 'troupe';
 import { createSandbox, startMessagesApi } from 'troupe/testing';
 import { loopbackModel } from './loopback-model.js';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Asks and shows the answer; until it is there, it shows for how long. Throws when the result is an error. */
+/** The reports below say what a warning would; errors are shown. */
+const logger: Logger = { debug: () => undefined, warn: () => undefined, error: print };
+
+/** Asks and shows the answer. Throws when the result is an error. */
 async function ask(session: Session, prompt: string): Promise<void> {
   const name = session.name ?? 'session';
   print(`\n${name} < ${prompt}`);
   const started = Date.now();
-  const waiting = setInterval(() => print(`    … ${session.status} for ${seconds(started)}`), 1_000);
+  const answer = await waiting(answerTo(session, prompt), () => session.status);
+  print(`${name} > ${answer}   (${seconds(started)})`);
+}
+
+async function answerTo(session: Session, prompt: string): Promise<string> {
+  let answer = '';
+  for await (const message of session.stream(prompt)) {
+    if (message.type === 'stream_event') answer += textOf(message.event);
+    if (message.type === 'result' && message.is_error)
+      throw new Error(`${session.name} got no answer: ${message.result ?? message.subtype}`);
+  }
+  return answer;
+}
+
+/** The outcome; until it is there, it shows what is going on, and for how long. */
+async function waiting<T>(outcome: Promise<T>, status: () => string): Promise<T> {
+  const started = Date.now();
+  const timer = setInterval(() => print(`    … ${status()} for ${seconds(started)}`), 1_000);
   try {
-    let answer = '';
-    for await (const message of session.stream(prompt)) {
-      if (message.type === 'stream_event') answer += textOf(message.event);
-      if (message.type === 'result' && message.is_error)
-        throw new Error(`${name} got no answer: ${message.result ?? message.subtype}`);
-    }
-    print(`${name} > ${answer}   (${seconds(started)})`);
+    return await outcome;
   } finally {
-    clearInterval(waiting);
+    clearInterval(timer);
   }
 }
 
@@ -31,8 +53,12 @@ function textOf(event: StreamEvent): string {
 function start(system: System, options: Parameters<System['startSession']>[0] & { name: string }): Session {
   const session = system.startSession({ ...options, includePartialMessages: true });
   print(`    [${options.name}] ${session.state}: starting the CLI`);
-  session.on('state', (state) => print(`    [${options.name}] ${state}`));
+  follow(session, options.name);
   return session;
+}
+
+function follow(session: Session, name: string): void {
+  session.on('state', (state) => print(`    [${name}] ${state}`));
 }
 
 async function mainJob(system: System): Promise<void> {
@@ -61,19 +87,71 @@ async function mainJob(system: System): Promise<void> {
   print(`    alice now holds ${again.sessionId}`);
 }
 
+/** Two supervised sessions, a crash of one, and its recovery. */
+async function supervision(system: System): Promise<void> {
+  print('\n== A supervised tree: two sessions under one supervisor');
+  await using team = await waiting(
+    system.startSupervisor({
+      name: 'team',
+      children: [
+        { ...TEAM_MEMBER, name: 'anna' },
+        { ...TEAM_MEMBER, name: 'ben' },
+      ],
+    }),
+    () => system.getSupervisor('team').state,
+  );
+  watch(team);
+  const anna = team.getSession('anna');
+  follow(anna, 'anna');
+  await ask(anna, 'My name is Anna.');
+  print(`    before: ${pids(team)}`);
+
+  print("\n== Kill anna's CLI (kill -9): the supervisor brings her back, with the conversation");
+  const crashed = new Promise<void>((resolve) => void anna.on('crashed', () => resolve()));
+  kill(anna);
+  await crashed;
+  await ask(anna, "What's my name?"); // waits for the next process
+  print(`    after:  ${pids(team)}`);
+}
+
+const TEAM_MEMBER = { systemPrompt: 'Answer in one short sentence.', includePartialMessages: true } as const;
+
+function watch(supervisor: Supervisor): void {
+  supervisor.on('report', ({ type, child, delay, reason }) => {
+    const facts = [reason?.signal, delay === undefined ? undefined : `in ${Math.round(delay)} ms`];
+    print(`    {${supervisor.path}} ${[child, type, ...facts].filter(Boolean).join(' ')}`);
+  });
+}
+
+function kill({ name, pid }: Session): void {
+  if (pid === undefined) throw new Error(`${name} has no process.`);
+  process.kill(pid, 'SIGKILL');
+}
+
+function pids(supervisor: Supervisor): string {
+  const show = ({ name, pid, restarts }: SessionRow): string =>
+    `${name} has pid ${pid}, ${restarts} restarts`;
+  return supervisor.listSessions().map(show).join('; ');
+}
+
 /** The real service with a key, else a Messages API on this machine; the CLI is the real one either way. */
 async function demo(): Promise<void> {
   const key = process.env.ANTHROPIC_API_KEY ?? process.env.CLAUDE_CODE_OAUTH_TOKEN;
   if (key !== undefined && key !== '') {
     print('Talking to the real service with your key.');
-    await using system = createSystem();
-    return await mainJob(system);
+    await using system = createSystem({ logger });
+    return await show(system);
   }
   print('No ANTHROPIC_API_KEY: the real CLI talks to a loopback Messages API that repeats what it is told.');
   await using api = await startMessagesApi({ reply: loopbackModel });
   await using sandbox = await createSandbox(api);
-  await using system = createSystem({ defaults: sandbox.options });
+  await using system = createSystem({ defaults: sandbox.options, logger });
+  await show(system);
+}
+
+async function show(system: System): Promise<void> {
   await mainJob(system);
+  await supervision(system);
 }
 
 const began = Date.now();

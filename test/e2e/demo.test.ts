@@ -22,7 +22,9 @@ async function linesOfDemo(): Promise<string[]> {
 
 const ANSWER = /^(\w+) > (.*?) {3}\(\d+\.\d s\)$/;
 
-it('shows sessions, resume, fork and clear on the loopback API where there is no key, and ends well', async () => {
+const PIDS = /^ {4}(before|after): +anna has pid (\d+), (\d) restarts; ben has pid (\d+), (\d) restarts$/;
+
+it('shows sessions, resume, fork, clear, a crash and a recovery on the loopback API where there is no key, and ends well', async () => {
   const lines = await linesOfDemo();
   expect(lines.filter((line) => line.includes('loopback Messages API'))).toEqual([lines[0]]);
 
@@ -30,7 +32,7 @@ it('shows sessions, resume, fork and clear on the loopback API where there is no
     const [, name, answer] = ANSWER.exec(line) ?? [];
     return name === undefined ? [] : [`${name}: ${answer}`];
   });
-  const [resumed, forked, cleared] = answers.slice(4);
+  const [resumed, forked, cleared, told, remembered] = answers.slice(4);
   expect(answers.slice(0, 4)).toEqual([
     'alice: You said: My name is Alice.',
     'mike: You said: My name is Mike.',
@@ -40,7 +42,9 @@ it('shows sessions, resume, fork and clear on the loopback API where there is no
   expect(resumed).toBe('alice: Your name is Alice!');
   expect(forked).toBe('fork: Your name is Alice!');
   expect(cleared).toBe("alice: You haven't told me your name.");
-  expect(answers).toHaveLength(7);
+  expect(told).toBe('anna: You said: My name is Anna.');
+  expect(remembered).toBe('anna: Your name is Anna!');
+  expect(answers).toHaveLength(9);
 
   const idIn = (pattern: RegExp) => lines.map((line) => pattern.exec(line)?.[1]).find(Boolean);
   const original = idIn(/come back to conversation (\S+)$/);
@@ -48,5 +52,14 @@ it('shows sessions, resume, fork and clear on the loopback API where there is no
   const fresh = idIn(/alice now holds (\S+)$/);
   expect(parent).toBe(original);
   expect(new Set([original, fork, fresh, undefined]).size).toBe(4);
+
+  const [before, after, ...others] = lines.flatMap((line) => {
+    const [, when, anna, annaRestarts, ben, benRestarts] = PIDS.exec(line) ?? [];
+    return when === undefined ? [] : [{ when, anna, ben, restarts: [annaRestarts, benRestarts] }];
+  });
+  expect(before).toMatchObject({ when: 'before', restarts: ['0', '0'] });
+  expect(after).toMatchObject({ when: 'after', ben: before?.ben, restarts: ['1', '0'] });
+  expect(after?.anna).not.toBe(before?.anna);
+  expect(others).toEqual([]);
   expect(lines.at(-1)).toMatch(/every process is gone\.$/);
 });
