@@ -42,8 +42,11 @@ const BROUGHT_BACK = 'Its supervisor brings the session back: ask again under th
 const COME_BACK =
   'startSession({ resume: error.sessionId }) comes back to the conversation, where a turn has begun one.';
 
+const UNDECIDED = `Where no supervisor brings the session back, ${COME_BACK}`;
+
 function outlook({ restarting }: SessionErrorFacts): string {
-  return restarting === true ? BROUGHT_BACK : COME_BACK;
+  if (restarting === undefined) return UNDECIDED;
+  return restarting ? BROUGHT_BACK : COME_BACK;
 }
 
 function how({ exitCode, signal }: SessionErrorFacts): string {

@@ -35,7 +35,8 @@ export function sessionRows(supervisor: LiveSupervisor, now: number, { tag }: Se
       pid: session.pid,
       incarnation: session.incarnation,
       restarts: session.restarts,
-      restartsIn: session.nextStart === undefined ? undefined : Math.max(0, session.nextStart - now),
+      restartsIn:
+        session.nextStart === undefined ? undefined : Math.max(0, Math.round(session.nextStart - now)),
       queued: session.queued,
       lastError: session.lastError,
     }));

@@ -39,7 +39,7 @@ export function reportOf(report: CoreReport, supervisor: string, now: number): S
     child,
     incarnation,
     ...('exit' in report && { reason: report.exit.error }),
-    ...('at' in report && { delay: report.at - now, failures: report.failures }),
+    ...('at' in report && { delay: Math.round(report.at - now), failures: report.failures }),
     ...('limit' in report && { limit: report.limit }),
   };
 }

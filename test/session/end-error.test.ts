@@ -59,6 +59,15 @@ describe('what the adapter itself says', () => {
   });
 });
 
+test.each([
+  [true, /unasked, by signal SIGKILL\. Its supervisor brings the session back/],
+  [false, /unasked, by signal SIGKILL\. startSession\(\{ resume/],
+  [undefined, /unasked, by signal SIGKILL\. Where no supervisor brings the session back, startSession/],
+])('a crash says what comes next, as far as that is decided: restarting is %s', (restarting, words) => {
+  const output = { reason: 'crashed', exit: bySignal.exit, error: undefined } as const;
+  expect(endError(output, bySignal, { ...known, restarting }).message).toMatch(words);
+});
+
 test('a fault of the adapter’s code is the cause of the crash', () => {
   const fault = new TypeError('broken');
   expect(why('crashed', unseen, fault).cause).toBe(fault);
