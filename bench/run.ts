@@ -1,6 +1,7 @@
 /**
  * `npm run bench [rounds]`: what reading partial messages and importing the library cost, beside a bare loop and beside
- * the official SDK. All are run in turn, round by round; what counts are the medians of the ratios within a round.
+ * the official SDK; what many supervised children cost beside few. All are run in turn, round by round; what counts are
+ * the medians of the ratios within a round.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { median, pairedRuns, ratio, type Run } from './paired.js';
 import { writePartialMessages } from './partial-messages.js';
+import { report, times, verdict } from './print.js';
+import { supervision } from './supervision.js';
 
 const MESSAGES = 500_000;
 const MOST_OF_BARE = 1.3;
@@ -20,6 +23,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 await streaming();
 importing();
+await supervision(rounds);
 
 async function streaming(): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'troupe-bench-'));
@@ -70,16 +74,4 @@ function importing(): void {
 
 function middle(runs: readonly Run[], key: string): number {
   return median(runs.map((run) => run[key] ?? NaN));
-}
-
-function verdict(aim: string, isMet: boolean): void {
-  console.log(`aim: ${aim}: ${isMet ? 'met' : 'missed'}`);
-}
-
-function times(factor: number): string {
-  return `x ${factor.toFixed(2)}`;
-}
-
-function report(name: string, cells: readonly string[]): void {
-  console.log([name.padEnd(14), ...cells.map((cell) => cell.padStart(10))].join(' '));
 }
