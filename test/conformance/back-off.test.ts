@@ -90,21 +90,39 @@ test('S91: a listing and calls are answered while restarts wait', () => {
   expect(top.list()).toEqual(['a running', 'b stopped', 'c running']);
 });
 
-test('a group waits as long as the slowest of its failed members', () => {
+describe('under rest_for_one, a group that waits', () => {
   const slow = { initial: 2000, factor: 1, max: 2000, jitter: 0 };
-  const top = supervise(
-    [worker('a', { backOff: slow }), worker('b', { backOff }), worker('c', { backOff })],
-    {
-      strategy: 'rest_for_one',
-    },
-  );
-  top.world.news();
-  top.die('b');
-  expect(top.world.news()).toEqual(['stop c']);
-  top.world.advance(100);
-  top.die('a');
-  top.world.advance(1999);
-  expect(top.world.news()).toEqual([]);
-  top.world.advance(1);
-  expect(top.world.news()).toEqual(['start a', 'start b', 'start c']);
+  const group = (...delays: readonly (typeof slow)[]) => {
+    const ids = ['a', 'b', 'c'];
+    const children = ids.map((id, index) => worker(id, { backOff: delays[index] ?? backOff }));
+    const top = supervise(children, { strategy: 'rest_for_one' });
+    top.world.news();
+    return top;
+  };
+
+  test.each([
+    ['the first', [backOff, slow], 2000],
+    ['the second', [slow, backOff], 2100],
+  ] as const)('S77: grows, and waits as long as %s failure asks for, if that is longer', (_, delays, due) => {
+    const top = group(...delays);
+    top.die('b');
+    expect(top.world.news()).toEqual(['stop c']);
+    top.world.advance(100);
+    top.die('a');
+    top.world.advance(due - 101);
+    expect(top.world.news()).toEqual([]);
+    top.world.advance(1);
+    expect(top.world.news()).toEqual(['start a', 'start b', 'start c']);
+    expect(top.world.timers).toBe(0);
+  });
+
+  test('S77: is not forgotten when one behind it fails that was added meanwhile', () => {
+    const top = group();
+    top.die('b');
+    top.startChild(worker('d', { backOff }));
+    top.world.news();
+    top.die('d');
+    top.world.advance(500);
+    expect(top.world.news()).toEqual(['start b', 'start c', 'start d']);
+  });
 });

@@ -15,6 +15,16 @@ test('S19: children are started in the order of the list, each when the one befo
   expect(top.world.news()).toEqual(['start c', 'top started']);
 });
 
+test('S19: one that dies while others are being started is restarted when all are up', () => {
+  const top = supervise([worker('a'), worker('b', { starts: ['hangs'] }), worker('c')]);
+  top.world.news();
+  top.die('a');
+  expect(top.list()).toEqual(['a restarting', 'b starting', 'c starting']);
+  expect(top.world.news()).toEqual([]);
+  top.comesUp('b');
+  expect(top.world.news()).toEqual(['start c', 'top started', 'start a']);
+});
+
 test('S20: a supervisor has started when its whole tree has, depth first', () => {
   const top = supervise([
     worker('a'),

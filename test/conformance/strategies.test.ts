@@ -114,6 +114,18 @@ describe.each(['one_for_all', 'rest_for_one'] as const)('a group restart under %
     expect(top.list()).toEqual(['a running', 'c running']);
   });
 
+  test('S55: removes a temporary sibling that dies by itself before it is stopped', () => {
+    const top = supervise(
+      [worker('a'), worker('b', { restart: 'temporary' }), worker('c', { stopsIn: 10 })],
+      { strategy },
+    );
+    top.die('a');
+    top.die('b');
+    top.world.advance(10);
+    expect(top.list()).toEqual(['a running', 'c running']);
+    expect(top.starts('b')).toBe(1);
+  });
+
   test('S56: starts a transient sibling that had ended normally', () => {
     const top = supervise([worker('a'), worker('b', { restart: 'transient' })], { strategy });
     top.die('b', 'normal');
