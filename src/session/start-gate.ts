@@ -28,10 +28,7 @@ export class StartGate {
   /** Resolves when there is room, to what gives the room up again; or when `signal` fires, to nothing that has to be. */
   enter(signal?: AbortSignal): Promise<() => void> {
     return new Promise((resolve) => {
-      const comeIn = (): void => {
-        signal?.removeEventListener('abort', withdraw);
-        resolve(this.#comeIn());
-      };
+      const comeIn = (): void => resolve(this.#comeIn());
       const withdraw = (): void => {
         this.#waiting.delete(comeIn);
         resolve(() => undefined);

@@ -210,8 +210,11 @@ test('what getChildSpec tells is a spec that plans the same child', () => {
 
 test('nobody can change a plan: neither by what it was made from, nor by itself', () => {
   const spec = { name: 'a', tags: ['x'], env: { KEY: '1' }, backOff: { initial: 1 }, tools: ['Bash'] };
-  const plan = planTree({ children: [spec] }, {});
+  const nested = { type: 'supervisor', name: 'b', tags: ['x'], children: [] as object[] };
+  const plan = planTree({ children: [spec, nested] }, {});
   const before = structuredClone(plan);
+  nested.tags.push('y');
+  nested.children.push({ name: 'c' });
   spec.tags.push('y');
   spec.tools.push('Read');
   spec.env.KEY = '2';
