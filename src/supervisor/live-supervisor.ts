@@ -91,8 +91,11 @@ export class LiveSupervisor implements Slot {
 
   /** Resolves when the child is up; where it is refused, its names are given up. Throws `noproc`. */
   add(child: Placed): Promise<void> {
-    if (!this.#life) throw refusal('noproc', this.path);
-    return this.#life.add(child);
+    if (this.#life) return this.#life.add(child);
+    const reason = refusal('noproc', this.path);
+    child.slot.end(reason, 'stopped');
+    child.slot.release();
+    throw reason;
   }
 
   async delete(id: string): Promise<void> {
@@ -207,7 +210,12 @@ export class LiveSupervisor implements Slot {
   #stopByHand(id: string): void {
     const life = this.#life;
     if (life && life.state !== 'stopping') {
-      void life.call((call) => ({ verb: 'terminateChild', id: call, child: id }));
+      life
+        .call((call) => ({ verb: 'terminateChild', id: call, child: id }))
+        .catch((refused: unknown) => {
+          // Its life ended before the call had its turn: it holds for the next one all the same.
+          if (!isSessionError(refused) || refused.code !== 'not_found') this.#stopByHand(id);
+        });
       return;
     }
     this.#places.down(id, 'asked');

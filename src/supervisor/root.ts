@@ -10,20 +10,24 @@ export class Root implements Owner, SlotWatcher {
   readonly live: LiveSupervisor;
   readonly #started = quietDeferred();
   readonly #onOver: (root: Root) => void;
+  #isStopped = false;
 
-  /** Begins at once; `onOver` is called when nothing of the tree is left. Throws as `LiveSupervisor` does. */
+  /** `onOver` is called when nothing of the tree is left. Throws as `LiveSupervisor` does. */
   constructor(request: Omit<SupervisorRequest, 'owner' | 'tell'>, onOver: (root: Root) => void) {
     this.live = new LiveSupervisor({ ...request, owner: this, tell: () => undefined });
     this.#onOver = onOver;
-    this.live.begin(this);
   }
 
   /** Resolves when all children are up; rejects when one could not be started, and nothing is left. */
-  get started(): Promise<void> {
+  start(): Promise<void> {
+    this.live.begin(this);
+    // An inspector can stop what is still being made.
+    if (this.#isStopped) this.live.halt();
     return this.#started.promise;
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.live.halt();
   }
 

@@ -21,9 +21,8 @@ export class Supervision {
     const plan = planTree(spec, this.#world.defaults);
     const path = plan.id ?? 'supervisor';
     const root = new Root({ world: this.#world, plan, path }, (over) => this.#roots.delete(over));
-    // One that failed within its start is over already.
-    if (root.live.state !== 'stopped') this.#roots.add(root);
-    await root.started;
+    this.#roots.add(root);
+    await root.start();
     return this.#handle(root.live);
   }
 

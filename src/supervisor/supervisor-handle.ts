@@ -139,18 +139,22 @@ export class SupervisorHandle implements Supervisor {
     return planChild(spec, this.#live.plan.flags, this.#world.defaults);
   }
 
+  /** A name comes before an id, which another session may have. */
   #find(name: string): LiveSession | undefined {
-    for (const { session, placed } of sessionsIn(this.#live)) {
-      if (session.name === name || placed.plan.spec.id === name) return session;
-    }
-    return undefined;
+    const sessions = [...sessionsIn(this.#live)];
+    const found =
+      sessions.find(({ session }) => session.name === name) ??
+      sessions.find(({ placed }) => placed.plan.spec.id === name);
+    return found?.session;
   }
 
   /** Of a session among the children: by its name, or by its id. */
   #idOf(name: string): string {
-    for (const [id, { plan }] of this.#live.placed) {
-      if (plan.runs.type === 'session' && (plan.runs.options.name === name || id === name)) return id;
-    }
+    const sessions = [...this.#live.placed.values()].filter(({ plan }) => plan.runs.type === 'session');
+    const found =
+      sessions.find(({ plan: { runs } }) => runs.type === 'session' && runs.options.name === name) ??
+      sessions.find(({ plan: { spec } }) => spec.id === name);
+    if (found) return found.plan.spec.id;
     throw refusal('not_found', `${this.path}/${name}`);
   }
 }

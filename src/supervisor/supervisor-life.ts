@@ -60,7 +60,8 @@ export class SupervisorLife implements SupervisorLink {
   }
 
   get state(): 'starting' | 'running' | 'stopping' | 'stopped' {
-    return this.#actor.getSnapshot().value;
+    // One that failed is over when its children are.
+    return this.#isOver ? 'stopping' : this.#actor.getSnapshot().value;
   }
 
   get placed(): ReadonlyMap<string, Placed> {
@@ -134,8 +135,9 @@ export class SupervisorLife implements SupervisorLink {
     if (this.#ending) return this.#leave(exitOf(this.#ending, this.#request.path, this.#request.core.flags));
     // It failed by itself, which no supervisor of ours does: nothing of it may be left.
     const exit = faultExit(this.#request.path, fault);
-    this.#children.send = () => this.#leaveWhenAlone(exit);
+    this.#children.send = () => undefined;
     this.#children.killAll();
+    this.#children.send = () => this.#leaveWhenAlone(exit);
     this.#leaveWhenAlone(exit);
   }
 
@@ -144,7 +146,8 @@ export class SupervisorLife implements SupervisorLink {
   }
 
   #leave(exit: Exit): void {
-    this.#children.send = () => undefined;
+    // Whoever calls from now on is told the same.
+    this.#children.send = () => this.#children.close(exit.error);
     this.#children.close(exit.error);
     this.#request.hooks.ended(exit, this.#children.placed);
   }

@@ -52,7 +52,7 @@ function startFailed(draft: Draft, child: Child, exit: Exit): void {
   if (child.startCall) return draft.down(child, 'failed', exit);
   draft.report({ type: 'start_error', child: id, incarnation: child.incarnation, exit });
   if (draft.state.phase === 'starting') {
-    draft.down(child, 'failed', exit);
+    draft.down(child, 'supervisor', exit);
     return end(draft, { why: 'start_failed', child: id, exit });
   }
   if (exit.mendable) restart(draft, child, exit);
