@@ -38,6 +38,8 @@ export class Children {
   readonly #request: ChildrenRequest;
   readonly #placed: Map<string, Placed>;
   readonly #calls = new PendingCalls();
+  /** Ids of the children that these are about. */
+  readonly #about = new Map<number, string>();
   readonly #alarms: Alarms;
   /** Those that a call brings along, until their first start. */
   readonly #offered = new Map<number, Placed>();
@@ -62,7 +64,9 @@ export class Children {
 
   call(make: (id: number) => Call): Promise<void> {
     const { id, answer } = this.#calls.open();
-    this.send({ type: 'call', call: make(id) });
+    const call = make(id);
+    this.#about.set(id, call.verb === 'startChild' ? call.spec.id : call.child);
+    this.send({ type: 'call', call });
     return answer;
   }
 
@@ -158,7 +162,8 @@ export class Children {
   }
 
   #reply({ call, answer }: Extract<Effect, { readonly type: 'reply' }>): void {
-    const error = answerError(answer, this.#request.path);
+    const error = answerError(answer, this.#pathTo(this.#about.get(call) ?? ''));
+    this.#about.delete(call);
     if (error) this.#withdraw(call, error);
     this.#calls.settle(call, error);
   }

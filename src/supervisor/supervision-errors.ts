@@ -5,7 +5,7 @@ import type { Exit, SupervisorEnding } from './core/exit.js';
 import type { DownReason } from './core/state.js';
 import type { Flags } from './core/spec.js';
 
-/** Why a call was refused, in OTP's word; `undefined` for one that was granted. */
+/** Why a call about the child at `path` was refused, in OTP's word; `undefined` for one that was granted. */
 export function answerError(answer: Answer, path: string): SessionError | undefined {
   switch (answer.is) {
     case 'ok':
@@ -24,12 +24,12 @@ export function refusal(word: Refusal | 'noproc', path: string): SessionError {
 const WORDS = {
   already_started: 'a child of that id runs. Reach it by its name, or give the new one another id.',
   already_present: 'there is a child of that id, which does not run. Use restartChild, or deleteChild first.',
-  not_found: 'there is no child of that id. whichChildren() lists those there are.',
+  not_found: 'there is no such child. whichChildren() lists those there are.',
   running:
     'the child runs. Use terminateChild first, or restartSession, which stops a running one by itself.',
   restarting: 'the child is about to be restarted. Use terminateChild to end that.',
-  max_children: 'the supervisor has as many children as its maxChildren allows.',
-  shutdown: 'the supervisor ends.',
+  max_children: 'its supervisor has as many children as maxChildren allows.',
+  shutdown: 'its supervisor ends.',
   stopped: 'the child was stopped before it was up.',
   noproc: 'no such supervisor runs.',
 } as const;

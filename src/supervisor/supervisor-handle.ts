@@ -7,8 +7,9 @@ import type { ChildSpec, SessionSpec } from './child-spec.js';
 import type { ChildCounts } from './core/listing.js';
 import { childCounts, childRows, sessionCounts, sessionRows, sessionsIn } from './listings.js';
 import type { LiveSupervisor } from './live-supervisor.js';
-import type { PlannedSessionChild } from './plan.js';
+import type { PlannedChild, PlannedSessionChild } from './plan.js';
 import { planChild } from './plan-tree.js';
+import type { Placed } from './slot.js';
 import { refusal } from './supervision-errors.js';
 import type {
   SessionCounts,
@@ -121,7 +122,19 @@ export class SupervisorHandle implements Supervisor {
   }
 
   async #start(spec: ChildSpec): Promise<void> {
-    await this.#live.add(this.#live.place(this.#plan(spec)));
+    await this.#live.add(this.#place(this.#plan(spec)));
+  }
+
+  /** Where a name is taken by the very child that is to be started, OTP's word says so (S83). */
+  #place(plan: PlannedChild): Placed {
+    const { id } = plan.spec;
+    try {
+      return this.#live.place(plan);
+    } catch (refused) {
+      const existing = this.#live.core?.children.get(id);
+      if (!existing) throw refused;
+      throw refusal(existing.phase.is === 'up' ? 'already_started' : 'already_present', `${this.path}/${id}`);
+    }
   }
 
   async #terminate(name: string): Promise<void> {
@@ -135,7 +148,7 @@ export class SupervisorHandle implements Supervisor {
     await this.#live.call((id) => ({ verb: 'restartChild', id, child, live: true }));
   }
 
-  #plan(spec: ChildSpec): ReturnType<typeof planChild> {
+  #plan(spec: ChildSpec): PlannedChild {
     return planChild(spec, this.#live.plan.flags, this.#world.defaults);
   }
 
