@@ -5,7 +5,7 @@
  * - `invalid_option`: an option is unknown, of the wrong type or contradicts another; nothing was started.
  * - `name_taken`: a live session holds that name.
  * - `conversation_in_use`: a live session of this system holds that conversation.
- * - `not_found`: no session has that name.
+ * - `not_found`: no session has that name, or no child that id.
  *
  * Starting
  * - `cli_not_found`: there is no Claude Code executable to run.

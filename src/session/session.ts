@@ -9,8 +9,9 @@ import type { QueryOptions } from './query.js';
 import type { QueryStream } from './query-stream.js';
 
 /**
- * How a name fares, whether or not a process runs under it. Of these, `restarting`, `waiting`, `hibernated` and `gaveUp`
- * are for sessions with a supervisor.
+ * How a name fares, whether or not a process runs under it. Four are for sessions with a supervisor: `waiting` for the
+ * delay before a restart; `restarting` while its group is stopped, or its next process starts; `gaveUp` where no restart
+ * could mend what it ended by, or its supervisor gave up; `hibernated` is kept for later.
  */
 export type SessionStatus =
   'starting' | 'idle' | 'querying' | 'restarting' | 'waiting' | 'hibernated' | 'gaveUp' | 'stopped';
@@ -67,7 +68,10 @@ export interface Session extends AsyncDisposable {
   /** A view of the running session actor, to look at and not to steer. */
   readonly actor: ActorView;
 
-  /** Resolves when the CLI has answered the handshake; rejects with the reason when it cannot start. */
+  /**
+   * Resolves when the CLI has answered the handshake; rejects with the reason when it cannot start. While a supervisor
+   * restarts the session, it waits for the next process.
+   */
   ready(): Promise<void>;
   /**
    * Asks, and yields what the CLI says. Nothing is sent until the stream is first read; it can be read once. Leaving it
@@ -90,7 +94,8 @@ export interface Session extends AsyncDisposable {
   conversation(): Promise<readonly ConversationMessage[]>;
   /**
    * Ends the session: open and waiting queries fail with `stopped`. Resolves when nothing of its process tree is alive,
-   * which takes at most the option `shutdown` and what SIGKILL needs. Calling it again is the same call. Rejects only
+   * which takes at most the option `shutdown` and what SIGKILL needs. Calling it again is the same call. A supervised
+   * session stays down until somebody starts it by hand, and costs its supervisor no restart. Rejects only
    * with `not_stopped`, where the operating system would not end something (and, through a name, with `not_found`).
    */
   stop(): Promise<void>;

@@ -22,8 +22,9 @@ export interface SupervisorReport {
   readonly child: string;
   /** Number of the child's incarnation, counted since its supervisor was started. */
   readonly incarnation: number;
+  /** Why it ended, or could not be started. */
   readonly reason?: SessionError;
-  /** In ms. */
+  /** How long the restart waits, in ms. */
   readonly delay?: number;
   /** Failures in a row. */
   readonly failures?: number;

@@ -8,6 +8,10 @@ import type { SupervisorReport } from './reports.js';
 
 export type { SupervisorChildCounts, ChildStatus };
 
+/**
+ * `starting` until all children are up for the first time in this life; `stopping` while it stops them; `stopped` also
+ * while it waits for its own supervisor to restart it.
+ */
 export type SupervisorState = 'starting' | 'running' | 'stopping' | 'stopped';
 
 /** Events of a supervisor. A listener that throws or rejects is reported to the system's logger, and hurts nobody. */
@@ -30,7 +34,7 @@ export interface SessionFilter {
  */
 export interface Supervisor<Name extends string = string> extends AsyncDisposable {
   readonly name: string | undefined;
-  /** The ids from the root down to it, as `agents/tenants`. */
+  /** The ids from the root down to it, as `agents/tenants`; a root with neither id nor name is `supervisor`. */
   readonly path: string;
   readonly state: SupervisorState;
 
@@ -42,7 +46,7 @@ export interface Supervisor<Name extends string = string> extends AsyncDisposabl
   /**
    * Adds a session at the end of the start order, and returns at once, as the `startSession` of a system does. Throws
    * `invalid_option`, `name_taken`, `conversation_in_use` or `noproc`; that it cannot start, or is refused, is told by
-   * `session.ready()`, and its spec is dropped then (S84).
+   * `session.ready()`, and its spec is dropped then (S84). It is lost where the supervisor itself is restarted (S71).
    */
   startSession(spec: SessionSpec): Session;
   /** Stops a session and forgets its spec: the name is free. By id or name; `not_found` where it is no child of this one. */
@@ -58,9 +62,16 @@ export interface Supervisor<Name extends string = string> extends AsyncDisposabl
   /** How many sessions there are in this tree, and how many of them have a CLI that is ready. */
   countSessions(filter?: SessionFilter): SessionCounts;
 
-  /** Adds a child and starts it; resolves when it is up (S82-S86). Its spec is dropped where it cannot start. */
+  /**
+   * Adds a child and starts it; resolves when it is up (S82-S86). Rejects with `already_started` or `already_present`, with
+   * what `startSession` throws, or with `start_failed`, and its spec is dropped then. It is lost where the supervisor itself
+   * is restarted (S71).
+   */
   startChild(spec: ChildSpec): Promise<void>;
-  /** Stops a child within its `shutdown`, whatever it is about, and keeps its spec (S87). It stays down until it is started by hand. */
+  /**
+   * Stops a child within its `shutdown`, also while it starts or waits, and keeps its spec (S87): it stays down until it is
+   * started by hand. A dynamic supervisor, and one of a `temporary` child, forgets the spec (S46, S124).
+   */
   terminateChild(id: string): Promise<void>;
   /** Starts a child that does not run (S88). Costs no restart budget. Rejects with `start_failed`, and the child is down then. */
   restartChild(id: string): Promise<void>;
@@ -69,7 +80,10 @@ export interface Supervisor<Name extends string = string> extends AsyncDisposabl
   /** The children in start order (S94). */
   whichChildren(): readonly SupervisorChildRow[];
   countChildren(): SupervisorChildCounts;
-  /** The spec of a child, with every default filled in (S12). Throws `not_found`. */
+  /**
+   * The spec of a child, with every default filled in (S12), those of the system too. So it holds the `env` that was given,
+   * and is not for a log. Throws `not_found`.
+   */
   getChildSpec(id: string): ChildSpec;
 
   /**
@@ -99,8 +113,9 @@ export interface SessionRow {
   readonly status: SessionStatus;
   readonly sessionId: string | undefined;
   readonly pid: number | undefined;
-  /** Number of its incarnation; 0 before the first. */
+  /** Number of its incarnation, counted across the lives of its supervisor; 0 before the first. */
   readonly incarnation: number;
+  /** How many of these were restarts, by whomever; a start after a stop is none. */
   readonly restarts: number;
   /** When it is restarted, in ms from now, while it waits for that. */
   readonly restartsIn: number | undefined;
@@ -111,16 +126,20 @@ export interface SessionRow {
 }
 
 export interface SessionCounts {
+  /** Sessions there are, in whatever state. */
   readonly specs: number;
+  /** Those that serve: `idle` or `querying`. */
   readonly active: number;
 }
 
 /** A child in a listing. */
 export interface SupervisorChildRow {
   readonly id: string;
+  /** A dynamic supervisor is a `supervisor`, too. */
   readonly type: 'session' | 'supervisor';
   readonly name: string | undefined;
   readonly status: ChildStatus;
+  /** Counted since the supervisor was started last; 0 before the first. */
   readonly incarnation: number;
   readonly tags: readonly string[];
 }

@@ -48,7 +48,8 @@ export interface System extends AsyncDisposable {
   /**
    * Starts a tree of supervised sessions, and resolves when all of it is up, to its topmost supervisor. Rejects with
    * `invalid_option`, `name_taken`, `already_started` or `conversation_in_use`, with nothing started; with `start_failed`
-   * where a child could not be started, whose `path` leads to it, and with everything stopped that had been (S21).
+   * where a child could not be started, whose `path` leads to it, and with everything stopped that had been (S21); with
+   * `stopped` where the tree or the system was stopped meanwhile.
    */
   startSupervisor<const Spec extends RootSpec>(spec: Spec): Promise<Supervisor<SessionNames<Spec>>>;
   /**
