@@ -63,6 +63,20 @@ test('S33, supervisor_SUITE 21 sup_stop_race: what dies meanwhile, however it do
   for (const { id, kind } of racers) top.die(id, kind);
   top.world.advance(1000);
   expect(top.world.news()).toEqual(['stop slow', 'top ended: stopped']);
+  const ids = [...racers.map(({ id }) => id), 'slow'];
+  expect(top.world.fates).toEqual(ids.map((id) => `${id} is down: supervisor`));
+});
+
+test('S33: nor is a start that fails meanwhile tried again, or reported', () => {
+  const top = supervise([worker('a', { starts: ['up', 'hangs'] }), worker('b', { stopsIn: 100 })]);
+  top.die('a');
+  top.world.news();
+  top.stop();
+  top.world.reports.length = 0;
+  top.die('a');
+  top.world.advance(100);
+  expect(top.world.news()).toEqual(['stop b', 'top ended: stopped']);
+  expect(top.world.reports).toEqual([]);
 });
 
 test('S34: a child that ends otherwise than it was asked to is reported, and stopped all the same', () => {
@@ -106,6 +120,21 @@ test('S39: what was asked of a supervisor and is not done when it ends is refuse
   expect([added.answer, restarted.answer]).toEqual([undefined, undefined]);
   top.stop();
   expect([added.answer, restarted.answer]).toEqual(['shutdown', 'shutdown']);
+  expect(top.ending).toEqual({ why: 'stopped' });
+});
+
+test('S39: what is asked of a supervisor that is ending is refused at once', () => {
+  const top = supervise([worker('a', { stopsIn: 100 }), worker('b', { restart: 'transient' })]);
+  top.die('b', 'normal');
+  top.stop();
+  const calls = [
+    top.startChild(worker('c')),
+    top.terminateChild('a'),
+    top.restartChild('b'),
+    top.deleteChild('b'),
+  ];
+  expect(calls.map(({ answer }) => answer)).toEqual(Array<string>(4).fill('shutdown'));
+  top.world.advance(100);
   expect(top.ending).toEqual({ why: 'stopped' });
 });
 
