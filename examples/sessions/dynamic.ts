@@ -1,7 +1,7 @@
 import { startSupervisor, type SessionOptions, type SessionRow } from 'troupe';
 
-/** The guide's 'Dynamic Session Management'. */
-export async function dynamic(options: SessionOptions = {}): Promise<readonly SessionRow[]> {
+/** The guide's 'Dynamic Session Management'. Returns the listings before the session is removed, and after. */
+export async function dynamic(options: SessionOptions = {}): Promise<(readonly SessionRow[])[]> {
   await using supervisor = await startSupervisor({ children: [] });
 
   // Add sessions on demand
@@ -13,9 +13,9 @@ export async function dynamic(options: SessionOptions = {}): Promise<readonly Se
   await temporary.stream('Hello!').run();
 
   // List active sessions
-  const rows = supervisor.listSessions();
+  const active = supervisor.listSessions();
 
   // Remove when done
   await supervisor.terminateSession('tempSession');
-  return rows;
+  return [active, supervisor.listSessions()];
 }

@@ -24,7 +24,7 @@ const ANSWER = /^(\w+) > (.*?) {3}\(\d+\.\d s\)$/;
 
 const PIDS = /^ {4}(before|after): +anna has pid (\d+), (\d) restarts; ben has pid (\d+), (\d) restarts$/;
 
-it('shows sessions, resume, fork, clear, a crash and a recovery on the loopback API where there is no key, and ends well', async () => {
+it('shows each step of the main job, a crash and a recovery too, without a key on the loopback API, and ends well', async () => {
   const lines = await linesOfDemo();
   expect(lines.filter((line) => line.includes('loopback Messages API'))).toEqual([lines[0]]);
 

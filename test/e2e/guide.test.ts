@@ -100,8 +100,9 @@ it('restarts a supervised session that crashes, with its conversation, and leave
 
 it('adds a session on demand, lists it, and removes it', async () => {
   await using cli = await guide();
-  const rows = await dynamic(cli.sandbox.options);
-  expect(rows).toMatchObject([{ name: 'tempSession', path: 'supervisor/tempSession', status: 'idle' }]);
+  const [active, left] = await dynamic(cli.sandbox.options);
+  expect(active).toMatchObject([{ name: 'tempSession', path: 'supervisor/tempSession', status: 'idle' }]);
+  expect(left).toEqual([]);
   expect(cli.api.requests[0]?.system).toContain('Temporary helper');
   expect(getSession('tempSession').status).toBe('stopped');
 });
