@@ -41,6 +41,7 @@ export class LiveSupervisor implements Slot {
   #life: SupervisorLife | undefined;
   #done = quietDeferred();
   #isDown = false;
+  #isStopping = false;
 
   /** Throws `already_started`, `name_taken` or `conversation_in_use`; nothing is started or claimed then. */
   constructor(request: SupervisorRequest) {
@@ -130,10 +131,13 @@ export class LiveSupervisor implements Slot {
     }
   }
 
-  /** As by `terminateChild` of its own supervisor; resolves when it is down. */
+  /** As by `terminateChild` of its own supervisor; resolves when it is down. Calling it again is the same call. */
   async stop(): Promise<void> {
     if (this.#isDown) return;
-    this.#request.owner.stop();
+    if (!this.#isStopping) {
+      this.#isStopping = true;
+      this.#request.owner.stop();
+    }
     await this.#done.promise.catch(() => undefined);
   }
 
@@ -182,6 +186,7 @@ export class LiveSupervisor implements Slot {
   end(reason: SessionError, status: 'stopped' | 'gaveUp'): void {
     if (this.#isDown) return;
     this.#isDown = true;
+    this.#isStopping = false;
     this.#places.end(reason, status);
     if (reason.code === 'stopped' || reason.code === 'shutdown') this.#done.resolve();
     else this.#done.reject(reason);
