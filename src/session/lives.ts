@@ -33,7 +33,7 @@ export interface LivesRequest {
 type Standing =
   | { readonly is: 'new' }
   | { readonly is: 'living'; readonly life: Life; readonly isRestart: boolean }
-  | { readonly is: 'over'; readonly end: LifeEnd }
+  | { readonly is: 'over'; readonly end: LifeEnd; readonly told: SessionError }
   | {
       readonly is: 'suspended';
       readonly as: 'waiting' | 'restarting';
@@ -150,7 +150,8 @@ export class Lives implements Omit<OwnedSession, 'release'> {
     this.#standing = { is: 'ended', as };
     if (standing.is === 'ended') return;
     const exit = standing.is === 'over' && !standing.end.asked ? standing.end.error(false) : reason;
-    this.#refuse(reason, exit);
+    // Where that is what the owner was told, it knows now that nobody brings the session back.
+    this.#refuse(standing.is === 'over' && standing.told === reason ? exit : reason, exit);
     this.#request.claims.leaveConversation();
     this.#enter('stopped');
     this.milestones.ended(this.#leftover);
@@ -204,7 +205,7 @@ export class Lives implements Omit<OwnedSession, 'release'> {
     const error = end.error();
     this.inbox.strand(end.cut);
     this.#counts = this.counts;
-    this.#standing = { is: 'over', end };
+    this.#standing = { is: 'over', end, told: error };
     this.#leftover = end.leftover;
     this.#crash = end.isCrash ? end.error : undefined;
     if (end.isCrash) this.#lastError = error;

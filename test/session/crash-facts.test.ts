@@ -46,3 +46,15 @@ test('what is asked of a session that is over says that it was not sent', async 
   expect(await errorOf(session.clear())).toMatchObject(crash);
   expect(adapter && promptsOf(adapter)).toEqual(['first']);
 });
+
+test('whoever waits is told how to come back, where nobody brings the session back', async () => {
+  const all = stage(echo);
+  const session = all.start();
+  await session.ready();
+  const [open, waiting] = [errorOf(session.query('first')), errorOf(session.query('second'))];
+  all.cli.crash();
+  await all.settle();
+  const comeBack = /by signal SIGKILL\. startSession\(\{ resume/;
+  expect(await open).toMatchObject({ sent: true, message: expect.stringMatching(comeBack) as unknown });
+  expect(await waiting).toMatchObject({ sent: false, message: expect.stringMatching(comeBack) as unknown });
+});
