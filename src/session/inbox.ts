@@ -22,6 +22,8 @@ export class Inbox {
   #stranded: CutTurn | undefined;
   /** Settles when somebody can carry that turn out again, or nobody waits for it any more. */
   #comeback: Deferred | undefined;
+  /** Those that wait to be sent again. */
+  readonly #sentBefore = new WeakSet<OpenTurn>();
   #closedBy: SessionError | undefined;
 
   /** `carrier` is who carries turns out; it is asked only when the inbox is open. */
@@ -98,6 +100,7 @@ export class Inbox {
     const { turn, isRepeatable } = this.#stranded;
     if (mayRepeat && isRepeatable && turn.renew && !turn.ended) {
       turn.renew();
+      this.#sentBefore.add(turn);
       this.#stranded = { turn, wasSent: false, isRepeatable };
       return;
     }
@@ -112,8 +115,9 @@ export class Inbox {
   close(reason: SessionError, ofFlight = reason): void {
     this.#closedBy ??= reason;
     for (const turn of [...this.#accepted]) {
-      const sent = this.#isInFlight(turn);
-      turn.fail(restate(sent ? ofFlight : this.#closedBy, { sent, restarting: false }));
+      const isInFlight = this.#isInFlight(turn);
+      const sent = isInFlight || this.#sentBefore.has(turn);
+      turn.fail(restate(isInFlight ? ofFlight : this.#closedBy, { sent, restarting: false }));
       if (turn !== this.#begun || this.#isStranded(turn)) this.#close(turn);
     }
   }

@@ -91,6 +91,22 @@ test('one whose session was halted is not asked again', async () => {
   expect(await first).toBe('restarted');
 });
 
+test('one that waits to be asked again, and never is, says that it had been sent', async () => {
+  const all = ownStage(stuckOnce(silence()), { retryInFlight: true });
+  await all.comeUp();
+  const asked = [all.session.query('first'), all.session.query('second')].map((each) =>
+    each.catch((error: unknown) => error),
+  );
+  await all.settle();
+  await all.crash();
+  all.session.suspend('waiting');
+  await all.session.stop();
+  expect(await Promise.all(asked)).toMatchObject([
+    { code: 'stopped', sent: true, restarting: false },
+    { code: 'stopped', sent: false, restarting: false },
+  ]);
+});
+
 test('one that waits to be asked again heeds its signal, and may be left', async () => {
   const all = ownStage(stuckOnce(silence()), { retryInFlight: true });
   await all.comeUp();
