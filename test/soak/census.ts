@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import type { EventEmitter } from 'node:events';
-import type { Session } from 'troupe';
 import { processTable } from '../../src/process/process-table.js';
 import { heapInUse } from '../support/heap.js';
 
@@ -12,7 +11,7 @@ export interface Census {
   /** Of the process and its own three pipes. */
   readonly listeners: number;
   readonly children: number;
-  /** Sessions that have ended and are still in memory. */
+  /** Of what has ended, how much is still in memory. */
   readonly held: number;
   /** Entries of the process table. */
   readonly started: number;
@@ -21,15 +20,15 @@ export interface Census {
 // Opened by the first look at them, which otherwise would be that of execa.
 const PIPES: readonly EventEmitter[] = [process.stdin, process.stdout, process.stderr];
 
-/** `ended` are sessions that have ended. */
-export async function takeCensus(ended: readonly WeakRef<Session>[]): Promise<Census> {
+/** `ended` are sessions, or processes of a session, that have ended. */
+export async function takeCensus(ended: readonly WeakRef<object>[]): Promise<Census> {
   const heap = await heapInUse();
   return {
     heap,
     resources: process.getActiveResourcesInfo().sort(),
     listeners: PIPES.reduce((sum, pipe) => sum + listenersOf(pipe), listenersOf(process)),
     children: childrenOf(process.pid),
-    held: ended.filter((session) => session.deref() !== undefined).length,
+    held: ended.filter((each) => each.deref() !== undefined).length,
     started: processTable.list().length,
   };
 }

@@ -22,8 +22,9 @@ export interface StartControl {
 /** What a start says that is ordered to die. */
 export const LAST_WORDS = 'it died at once';
 
-export function startControl({ root, options }: Sandbox): StartControl {
-  const folder = join(root, 'start-control');
+/** `name` tells several in one sandbox apart. */
+export function startControl({ root, options }: Sandbox, name = 'start-control'): StartControl {
+  const folder = join(root, name);
   const [orderFile, startsFile, waitingFolder] = ['order', 'starts', 'waiting'].map((name) =>
     join(folder, name),
   ) as [string, string, string];

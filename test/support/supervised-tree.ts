@@ -5,9 +5,10 @@ import { until } from './until.js';
 
 type Tree = Pick<Supervisor, 'listSessions'>;
 
-const silent: Logger = { debug: () => undefined, warn: () => undefined, error: () => undefined };
+/** For what the tests provoke, of which nobody needs to be warned. */
+export const silent: Logger = { debug: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** A real CLI for trees in which sessions are killed, of which nobody needs to be warned. */
+/** A real CLI for trees in which sessions are killed. */
 export function supervisedCli({ system, ...options }: RealCliOptions = {}): Promise<RealCli> {
   return realCli({ ...options, system: { logger: silent, ...system } });
 }
