@@ -26,11 +26,11 @@ export function endError(
     case 'unresponsive':
       return new SessionError(
         'unresponsive',
-        `The CLI did not react to an interrupt or a clear in time, and was killed. ${outlook(facts)}`,
+        `The CLI did not react to an interrupt or a clear in time, and was killed.${outlook(facts)}`,
         facts,
       );
     case 'crashed':
-      return new SessionError('crashed', `The CLI process ended unasked, ${how(facts)}. ${outlook(facts)}`, {
+      return new SessionError('crashed', `The CLI process ended unasked, ${how(facts)}.${outlook(facts)}`, {
         ...facts,
         cause: output.error,
       });
@@ -42,11 +42,10 @@ const BROUGHT_BACK = 'Its supervisor brings the session back: ask again under th
 const COME_BACK =
   'startSession({ resume: error.sessionId }) comes back to the conversation, where a turn has begun one.';
 
-const UNDECIDED = `Where no supervisor brings the session back, ${COME_BACK}`;
-
+/** Undecided is what an owner is told, who decides it: in its reports and its own errors, advice would be in the way. */
 function outlook({ restarting }: SessionErrorFacts): string {
-  if (restarting === undefined) return UNDECIDED;
-  return restarting ? BROUGHT_BACK : COME_BACK;
+  if (restarting === undefined) return '';
+  return ` ${restarting ? BROUGHT_BACK : COME_BACK}`;
 }
 
 function how({ exitCode, signal }: SessionErrorFacts): string {

@@ -62,7 +62,7 @@ describe('what the adapter itself says', () => {
 test.each([
   [true, /unasked, by signal SIGKILL\. Its supervisor brings the session back/],
   [false, /unasked, by signal SIGKILL\. startSession\(\{ resume/],
-  [undefined, /unasked, by signal SIGKILL\. Where no supervisor brings the session back, startSession/],
+  [undefined, /unasked, by signal SIGKILL\.$/],
 ])('a crash says what comes next, as far as that is decided: restarting is %s', (restarting, words) => {
   const output = { reason: 'crashed', exit: bySignal.exit, error: undefined } as const;
   expect(endError(output, bySignal, { ...known, restarting }).message).toMatch(words);
