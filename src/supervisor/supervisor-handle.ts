@@ -1,5 +1,6 @@
 import type { Unsubscribe } from '../base/emitter.js';
 import { quiet } from '../base/quiet.js';
+import { refuseOption } from '../protocol/options/check-options.js';
 import type { LiveSession } from '../session/live-session.js';
 import { SessionRef } from '../session/session-ref.js';
 import type { Session } from '../session/session.js';
@@ -7,9 +8,8 @@ import type { ChildSpec, SessionSpec } from './child-spec.js';
 import type { ChildCounts } from './core/listing.js';
 import { childCounts, childRows, sessionCounts, sessionRows, sessionsIn } from './listings.js';
 import type { LiveSupervisor } from './live-supervisor.js';
-import type { PlannedChild, PlannedSessionChild } from './plan.js';
+import type { PlannedChild } from './plan.js';
 import { planChild } from './plan-tree.js';
-import type { Placed } from './slot.js';
 import { refusal } from './supervision-errors.js';
 import type {
   SessionCounts,
@@ -53,9 +53,13 @@ export class SupervisorHandle implements Supervisor {
   }
 
   startSession(spec: SessionSpec): Session {
-    // What is planned as a session is one.
-    const plan = this.#plan({ ...spec, type: 'session' }) as PlannedSessionChild;
-    const slot = this.#live.newSession(plan);
+    const planned = this.#plan(spec);
+    const { runs } = planned;
+    if (runs.type !== 'session') {
+      return refuseOption('type', "'session', or left out: startChild starts supervisors", 'a supervisor');
+    }
+    const plan = { ...planned, runs };
+    const slot = this.#placed(plan, () => this.#live.newSession(plan));
     void this.#live.add({ plan, slot });
     return slot.session;
   }
@@ -122,14 +126,14 @@ export class SupervisorHandle implements Supervisor {
   }
 
   async #start(spec: ChildSpec): Promise<void> {
-    await this.#live.add(this.#place(this.#plan(spec)));
+    const plan = this.#plan(spec);
+    await this.#live.add(this.#placed(plan, () => this.#live.place(plan)));
   }
 
   /** Where a name is taken by the very child that is to be started, OTP's word says so (S83). */
-  #place(plan: PlannedChild): Placed {
-    const { id } = plan.spec;
+  #placed<Kept>({ spec: { id } }: PlannedChild, place: () => Kept): Kept {
     try {
-      return this.#live.place(plan);
+      return place();
     } catch (refused) {
       const existing = this.#live.core?.children.get(id);
       if (!existing) throw refused;
@@ -163,7 +167,8 @@ export class SupervisorHandle implements Supervisor {
 
   /** Of a session among the children: by its name, or by its id. */
   #idOf(name: string): string {
-    const sessions = [...this.#live.placed.values()].filter(({ plan }) => plan.runs.type === 'session');
+    const children = [...this.#live.placed.values(), ...this.#live.offered];
+    const sessions = children.filter(({ plan }) => plan.runs.type === 'session');
     const found =
       sessions.find(({ plan: { runs } }) => runs.type === 'session' && runs.options.name === name) ??
       sessions.find(({ plan: { spec } }) => spec.id === name);

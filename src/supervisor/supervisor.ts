@@ -45,8 +45,9 @@ export interface Supervisor<Name extends string = string> extends AsyncDisposabl
   getSession(name: Name): Session;
   /**
    * Adds a session at the end of the start order, and returns at once, as the `startSession` of a system does. Throws
-   * `invalid_option`, `name_taken`, `conversation_in_use` or `noproc`; that it cannot start, or is refused, is told by
-   * `session.ready()`, and its spec is dropped then (S84). It is lost where the supervisor itself is restarted (S71).
+   * `invalid_option`, `name_taken`, `conversation_in_use` or `noproc`, and `already_started` or `already_present` where its
+   * name is that of a child of this one; that it cannot start, or is refused, is told by `session.ready()`, and its spec is
+   * dropped then (S84). It is lost where the supervisor itself is restarted (S71).
    */
   startSession(spec: SessionSpec): Session;
   /** Stops a session and forgets its spec: the name is free. By id or name; `not_found` where it is no child of this one. */

@@ -1,4 +1,4 @@
-import { isSessionError } from 'troupe';
+import { isSessionError, type SessionSpec } from 'troupe';
 import { expect, test } from 'vitest';
 import { grow, sessions } from './fixture.js';
 
@@ -32,6 +32,25 @@ test('a child that is there is `already_started` or `already_present`, though it
     'already_started',
     'top/inner',
   ]);
+});
+
+test('`startSession` of a child that is there says so, too, and how to get it back', async () => {
+  const { sup } = await grow({ name: 'top', children: [{ name: 'a' }, { name: 'b' }] });
+  await sup.terminateChild('b');
+  expect(() => sup.startSession({ name: 'a' })).toThrow(
+    expect.objectContaining({ code: 'already_started', path: 'top/a' }) as Error,
+  );
+  expect(() => sup.startSession({ name: 'b' })).toThrow(/restartChild/);
+  expect(sup.countChildren()).toMatchObject({ specs: 2, active: 1 });
+});
+
+test('`startSession` starts no supervisor, nor a session in its place', async () => {
+  const { sup } = await grow({ name: 'top' });
+  for (const type of ['supervisor', 'dynamicSupervisor']) {
+    const spec = { type, name: 'inner' } as object as SessionSpec;
+    expect(() => sup.startSession(spec)).toThrow(/^Option 'type' must be 'session', or left out: startChild/);
+  }
+  expect(sup.countChildren().specs).toBe(0);
 });
 
 test('a name that somebody else has is `name_taken`', async () => {
