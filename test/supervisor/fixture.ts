@@ -4,7 +4,7 @@ import { codeOf } from '../session/fixture.js';
 import { stage, type Stage } from '../session/live-fixture.js';
 
 /** A tree of scripted sessions on a clock that stands still. */
-export interface Grove extends Stage {
+export interface Grove extends Omit<Stage, 'cli'> {
   readonly sup: Supervisor;
   /** What its supervisors have reported, in short: `started top/a#1`. */
   readonly told: string[];
@@ -32,27 +32,24 @@ export async function grow(
   script: Script = echo,
   options: SystemOptions = {},
 ): Promise<Grove> {
-  const all = stage(script, options);
-  const sup: Supervisor = await all.system.startSupervisor(spec as RootSpec & { readonly name: string });
+  const { backend, clock, system, reports, start, settle } = stage(script, options);
+  const sup: Supervisor = await system.startSupervisor(spec as RootSpec & { readonly name: string });
   const told: string[] = [];
   sup.on('report', (report) => told.push(reportText(report)));
   const cliOf = (name: string): ScriptedAdapter => {
     const { pid } = sup.getSession(name);
-    const cli = all.backend.adapters.find((adapter) => pid !== undefined && adapter.pid === pid);
+    const cli = backend.adapters.find((adapter) => pid !== undefined && adapter.pid === pid);
     if (!cli) throw new Error(`'${name}' has no process.`);
     return cli;
   };
   return {
-    ...all,
-    get cli() {
-      return all.cli;
-    },
+    ...{ backend, clock, system, reports, start, settle },
     sup,
     told,
     cliOf,
     crash: async (...names) => {
       for (const cli of names.map(cliOf)) cli.crash();
-      await all.settle();
+      await settle();
     },
     fares: () => sup.listSessions().map(({ id, status }) => `${id} ${status}`),
   };

@@ -6,7 +6,7 @@ const nested = (names: string, spec: object = {}) => ({
   type: 'supervisor' as const,
   name: 'inner',
   maxRestarts: 0,
-  children: sessions(names),
+  children: names === '' ? [] : sessions(names),
   ...spec,
 });
 
@@ -31,6 +31,126 @@ describe('a supervisor that is restarted by its own', () => {
     all.backend.behave({ refusesStart: undefined });
     await all.clock.advance(1_200);
     expect(all.fares()).toEqual(['a idle', 'b idle']);
+  });
+});
+
+describe('what a restart by its own supervisor brings back', () => {
+  test('is a temporary child of the plan that had ended, and no child that was added at run time', async () => {
+    const all = await grow({ name: 'top', children: [nested('a'), ...sessions('z')] });
+    const inner = all.system.getSupervisor('inner');
+    await all.sup.terminateChild('inner');
+    await all.sup.deleteChild('inner');
+    await all.sup.startChild({
+      ...nested('a'),
+      children: [...sessions('once', { restart: 'temporary' }), ...sessions('a')],
+    });
+    const added = inner.startSession({ name: 'added' });
+    await added.ready();
+    const asked = cameTo(added.query('hello'));
+    await all.crash('once');
+    expect(inner.listSessions().map(({ id }) => id)).toEqual(['a', 'added']);
+    expect(await asked).toBe('re: hello');
+    await all.crash('a');
+    expect(await cameTo(added.query('late'))).toBe('gave_up');
+    expect(added.status).toBe('gaveUp');
+    await all.clock.advance(600);
+    expect(inner.listSessions().map(({ id }) => id)).toEqual(['once', 'a']);
+    expect(codeOfCall(() => all.start({ name: 'added' }))).toBeUndefined();
+  });
+
+  test('waits for a name that somebody else has taken meanwhile, and starts nothing without it', async () => {
+    const all = await grow({
+      name: 'top',
+      maxRestarts: 9,
+      children: [nested('', { children: [{ name: 'once', restart: 'temporary' }, { name: 'a' }] })],
+    });
+    await all.crash('once');
+    const other = all.start({ name: 'once' });
+    await other.ready();
+    await all.crash('a');
+    await all.clock.advance(600);
+    expect(all.told.slice(-2)).toEqual(['start_error top/inner#2', 'restart_scheduled top/inner#2']);
+    expect(all.backend.adapters.filter(({ running }) => running)).toHaveLength(1);
+    await other.stop();
+    await all.clock.advance(1_300);
+    expect(all.fares()).toEqual(['once idle', 'a idle']);
+  });
+
+  test('is not what was stopped by hand between its lives', async () => {
+    const all = await grow({ name: 'top', children: [nested('a b')] });
+    await all.crash('b');
+    const waiting = cameTo(all.sup.getSession('a').query('waits'));
+    expect(await cameTo(all.sup.getSession('a').stop())).toBeUndefined();
+    expect(await waiting).toBe('stopped');
+    await all.clock.advance(600);
+    expect(all.fares()).toEqual(['a stopped', 'b idle']);
+    await all.system.getSupervisor('inner').restartChild('a');
+    expect(all.fares()).toEqual(['a idle', 'b idle']);
+  });
+});
+
+describe('`restarting` of a query in flight', () => {
+  test.each<[what: string, outer: number, restarting: boolean]>([
+    ['its supervisor gives up and is restarted', 1, true],
+    ['its supervisor gives up, and the one above as well', 0, false],
+  ])('where %s: with %i restarts of the one above it is %s', async (_, maxRestarts, restarting) => {
+    const all = await grow({
+      name: 'top',
+      maxRestarts,
+      children: [nested('', { children: sessions('a b', { shutdown: 'brutal_kill' }) })],
+    });
+    const [asked, cut] = [all.sup.getSession('a').query('hello'), all.sup.getSession('b').query('hello')];
+    for (const name of ['a', 'b']) all.cliOf(name).behave({ takesUpAfter: 1_000 });
+    await all.crash('b');
+    await expect(cut).rejects.toMatchObject({ code: 'crashed', sent: true, restarting });
+    await expect(asked).rejects.toMatchObject({ sent: true, restarting });
+  });
+});
+
+describe('sup.done', () => {
+  test('resolves where a significant child has ended, also of a nested supervisor', async () => {
+    const all = await grow({
+      name: 'top',
+      children: [
+        nested('', {
+          restart: 'temporary',
+          autoShutdown: 'any_significant',
+          children: [{ name: 'a', restart: 'transient', significant: true }, { name: 'b' }],
+        }),
+      ],
+    });
+    const done = cameTo(all.system.getSupervisor('inner').done);
+    all.cliOf('a').crash({ exitCode: 0 });
+    await all.settle();
+    expect([await done, all.fares(), all.sup.whichChildren()]).toEqual([undefined, [], []]);
+  });
+
+  test('rejects where it gave up, with the culprit, and so does what waits for its sessions', async () => {
+    const all = await grow({
+      name: 'top',
+      maxRestarts: 0,
+      children: sessions('a b', { shutdown: 'brutal_kill' }),
+    });
+    all.cliOf('a').behave({ takesUpAfter: 1_000 });
+    const asked = ['first', 'next'].map((text) => all.sup.getSession('a').query(text));
+    await all.crash('b');
+    await expect(all.sup.done).rejects.toMatchObject({ code: 'gave_up', path: 'top/b' });
+    for (const each of asked) await expect(each).rejects.toMatchObject({ code: 'gave_up', path: 'top/b' });
+  });
+
+  test('of a nested supervisor that was stopped and started again is a new promise', async () => {
+    const all = await grow({ name: 'top', children: [nested('a')] });
+    const inner = all.system.getSupervisor('inner');
+    await Promise.all([inner.stop(), inner.stop()]);
+    expect([await cameTo(inner.done), inner.state]).toEqual([undefined, 'stopped']);
+    await all.sup.restartChild('inner');
+    let isDone = false;
+    void inner.done.then(() => (isDone = true));
+    await all.settle();
+    expect([isDone, inner.state, all.fares()]).toEqual([false, 'running', ['a idle']]);
+    await inner.stop();
+    await all.settle();
+    expect(isDone).toBe(true);
   });
 });
 

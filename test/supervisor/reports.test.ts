@@ -73,7 +73,7 @@ test.each<[type: SupervisorReport['type'], level: string]>([
 
 test('each report of a tree is logged once, and told by the supervisor it is of and by those above', async () => {
   const { logger, lines } = notebook();
-  const { system, sup, told, crash, clock } = await grow(
+  const { system, told, crash, clock } = await grow(
     {
       name: 'top',
       children: [{ type: 'supervisor', name: 'inner', children: sessions('a') }, ...sessions('b')],

@@ -119,8 +119,8 @@ function checkOne(grove: Grove, asked: Asked, retryInFlight: boolean): void {
 function checkOrder(grove: Grove, { asked, settled }: Fire): void {
   for (const name of NAMES) {
     const mine = asked.filter((each) => each.name === name).map(({ text }) => text);
-    const requested = grove.backend.requests.flatMap(({ prompts }) => prompts);
-    const sent = [...new Set(requested)].filter((text) => mine.includes(String(text)));
+    const requested = grove.backend.requests.map(({ text }) => text);
+    const sent = [...new Set(requested)].filter((text) => mine.includes(text));
     expect(sent).toEqual(mine.filter((text) => sent.includes(text)));
     const answered = settled.filter((each) => each.name === name && !each.error).map(({ text }) => text);
     expect(answered).toEqual(mine.filter((text) => answered.includes(text)));
