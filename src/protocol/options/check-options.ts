@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { faultText } from '../../base/fault-text.js';
 import { isSessionError, SessionError } from '../../errors/session-error.js';
 import { RESERVED_FLAGS } from './launch-arguments.js';
+import { nearestName } from './nearest-name.js';
 import { optionSchemas } from './options-schema.js';
 import type { SessionOptions } from './session-options.js';
 
@@ -58,8 +59,7 @@ export function checkAgainst(
   }
   for (const [option, value] of Object.entries(options)) {
     const schema = Object.hasOwn(schemas, option) ? schemas[option] : undefined;
-    if (!schema)
-      refuseOption(option, `one of the ${of} options: ${Object.keys(schemas).join(', ')}`, 'an unknown name');
+    if (!schema) refuseName(option, Object.keys(schemas), of);
     const fault = value === undefined ? undefined : schema.safeParse(value).error?.issues[0];
     if (fault) {
       const given = valueAt(value, fault.path);
@@ -71,6 +71,12 @@ export function checkAgainst(
       );
     }
   }
+}
+
+function refuseName(option: string, known: readonly string[], of: string): never {
+  const meant = nearestName(option, known);
+  const hint = meant === undefined ? '' : ` (did you mean '${meant}'?)`;
+  refuseOption(option, `one of the ${of} options: ${known.join(', ')}`, `an unknown name${hint}`);
 }
 
 function checkCombination(options: SessionOptions): void {

@@ -210,7 +210,14 @@ describe('an unknown option is refused, by name', () => {
     expect(refusal.message).toContain(
       `Option '${option}' must be one of the session options: name, resume, `,
     );
-    expect(refusal.message).toContain('; got an unknown name.');
+    expect(refusal.message).toMatch(/; got an unknown name( \(did you mean '\w+'\?\))?\.$/);
+  });
+
+  test('and the one that was meant is named, where one is close', () => {
+    expect(refused({ modle: 'sonnet' }).message).toMatch(
+      /; got an unknown name \(did you mean 'model'\?\)\.$/,
+    );
+    expect(refused({ apiKey: 'secret' }).message).toMatch(/; got an unknown name\.$/);
   });
 
   test('also where its value is undefined', () => {
