@@ -9,7 +9,7 @@ const KNOWN = [
   'restart',
   'backOff',
   'children',
-  'maxRestarts',
+  'skipAllMyPermissions',
   'allowedTools',
 ];
 
