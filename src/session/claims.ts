@@ -35,12 +35,15 @@ export class Claims<Holder> {
   }
 
   /**
-   * Claims both again under the number of a later incarnation, whether or not they are held. Rejects as `take` does.
+   * Claims both again under the number of a later incarnation, whether or not they are held. Both are asked for within the
+   * call, so that whatever is given up after it stays so. Rejects as `take` does.
    */
   async renew(incarnation: number, name: string | undefined, sessionId: string | undefined): Promise<void> {
     this.#incarnation = incarnation;
-    if (name !== undefined) await this.#takeName(name);
-    if (sessionId !== undefined) await this.moveConversation(sessionId);
+    await Promise.all([
+      name !== undefined && this.#takeName(name),
+      sessionId !== undefined && this.moveConversation(sessionId),
+    ]);
   }
 
   /** Gives the conversation up, and keeps the name. */

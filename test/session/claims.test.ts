@@ -228,6 +228,16 @@ describe('claims of a later incarnation', () => {
     ]);
   });
 
+  test('are given up for good by whoever lets the conversation go right after', async () => {
+    const { registry, claims } = setUp();
+    await claims.take('assistant', SESSION);
+    claims.leaveConversation();
+    const renewed = claims.renew(2, 'assistant', SESSION);
+    claims.leaveConversation();
+    await renewed;
+    expect([registry.resolve(named), registry.resolve(conversation(SESSION))]).toEqual([ann, undefined]);
+  });
+
   test('reject where the conversation was let go of, and another has taken it', async () => {
     const { registry, claims, others } = setUp();
     await claims.take('assistant', SESSION);
