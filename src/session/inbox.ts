@@ -86,9 +86,10 @@ export class Inbox {
   /** The incarnation is gone: nothing is begun before the next `open`, and what it carried out is not settled yet. */
   strand(cut: CutTurn | undefined): void {
     this.#mailbox.shut();
-    // Where nothing was cut, what was begun is over, and about to be closed.
+    // Where nothing was cut, what was begun is over, and about to be closed; or it has waited since an earlier incarnation.
+    if (!cut) return;
     this.#stranded = cut;
-    if (cut) this.#comeback = quietDeferred();
+    this.#comeback = quietDeferred();
   }
 
   /**

@@ -36,6 +36,23 @@ test('a query in flight is asked again before all that waits, under another id',
   expect(before).not.toBe(then);
 });
 
+test('a query that is asked again waits through a restart that fails, and fails itself when there is none more', async () => {
+  const { session, own, backend, comeUp, crash, settle } = ownStage(stuckOnce(silence()), {
+    retryInFlight: true,
+  });
+  await comeUp();
+  const first = textOf(session.query('first'));
+  await settle();
+  await crash();
+  session.suspend('restarting');
+  backend.behave({ refusesStart: 'not today' });
+  own.begin();
+  await settle();
+  expect([own.exit.error.code, session.queued]).toEqual(['start_failed', 1]);
+  session.end(own.exit.error, 'stopped');
+  expect([await first, session.queued]).toEqual(['start_failed', 0]);
+});
+
 test.each([
   ['called a tool', () => [assistantMessage([toolUseBlock('Bash')])]],
   [
