@@ -9,11 +9,11 @@ import type { Placed } from './slot.js';
  * deleted by hand, or gave up, and stays so (deviations from S56 and S71).
  */
 export class Places {
-  readonly #plan: readonly PlannedChild[];
+  /** Without those that were deleted. */
+  #plan: readonly PlannedChild[];
   readonly #place: (child: PlannedChild) => Placed;
   readonly #placed = new Map<string, Placed>();
   readonly #down = new Map<string, DownReason>();
-  readonly #deleted = new Set<string>();
 
   constructor(plan: readonly PlannedChild[], place: (child: PlannedChild) => Placed) {
     this.#plan = plan;
@@ -30,7 +30,7 @@ export class Places {
     try {
       for (const child of this.#plan) {
         const { id } = child.spec;
-        if (this.#placed.has(id) || this.#deleted.has(id)) continue;
+        if (this.#placed.has(id)) continue;
         const placed = this.#place(child);
         added.push(placed);
         this.#placed.set(id, placed);
@@ -65,13 +65,13 @@ export class Places {
 
   /** Its names are free; the next life begins with it all the same, unless that was done by hand. */
   forgotten(id: string): void {
-    if (this.#down.has(id)) this.#deleted.add(id);
+    if (this.#down.has(id)) this.deleted(id);
     this.#placed.delete(id);
     this.#down.delete(id);
   }
 
   deleted(id: string): void {
-    this.#deleted.add(id);
+    this.#plan = this.#plan.filter(({ spec }) => spec.id !== id);
   }
 
   suspend(at: number | undefined): void {
