@@ -3,7 +3,6 @@ import type { SessionError } from '../errors/session-error.js';
 import { Alarms } from './alarms.js';
 import type { CoreReport, Effect } from './core/effect.js';
 import type { Call, CoreEvent } from './core/event.js';
-import type { Exit } from './core/exit.js';
 import type { DownReason } from './core/state.js';
 import { PendingCalls } from './pending-calls.js';
 import type { Placed } from './slot.js';
@@ -58,6 +57,11 @@ export class Children {
     return this.#placed;
   }
 
+  /** Those whose start was called for, and has not had its turn. */
+  get offered(): readonly Placed[] {
+    return [...this.#offered.values()].filter(({ plan }) => !this.#placed.has(plan.spec.id));
+  }
+
   get isSomeAlive(): boolean {
     return this.#alive.size > 0;
   }
@@ -98,7 +102,7 @@ export class Children {
       case 'comes.back':
         return this.#placed.get(effect.id)?.slot.suspend(effect.at);
       case 'is.down':
-        return this.#down(effect.id, effect.why, effect.exit);
+        return this.#down(effect);
       case 'forget':
         return this.#forget(effect.id);
       case 'reply':
@@ -147,12 +151,15 @@ export class Children {
     return undefined;
   }
 
-  #down(id: string, why: DownReason, exit: Exit | undefined): void {
+  #down({ id, why, exit, forgotten }: Extract<Effect, { readonly type: 'is.down' }>): void {
     // What becomes of those that go with their supervisor is for that one's own supervisor to say.
     if (why === 'supervisor') return;
     this.#request.hooks.down(id, why);
     const reason = downError(why, exit, this.#pathTo(id));
-    this.#placed.get(id)?.slot.end(reason, why === 'gave_up' ? 'gaveUp' : statusFor(reason));
+    const slot = this.#placed.get(id)?.slot;
+    // S106: the names are free when the session tells that it is over.
+    if (forgotten) slot?.release();
+    slot?.end(reason, why === 'gave_up' ? 'gaveUp' : statusFor(reason));
   }
 
   #forget(id: string): void {
@@ -171,8 +178,8 @@ export class Children {
   #withdraw(call: number, reason: SessionError): void {
     const offered = this.#offered.get(call);
     this.#offered.delete(call);
-    offered?.slot.end(reason, 'stopped');
     offered?.slot.release();
+    offered?.slot.end(reason, 'stopped');
   }
 
   #pathTo(id: string): string {

@@ -11,9 +11,9 @@ interface PlacedSession {
   readonly session: LiveSession;
 }
 
-/** The sessions of a tree, in start order. */
+/** The sessions of a tree, in start order; those that wait for their first start come last. */
 export function* sessionsIn(supervisor: LiveSupervisor): Generator<PlacedSession> {
-  for (const placed of childrenOf(supervisor)) {
+  for (const placed of [...childrenOf(supervisor), ...supervisor.offered]) {
     const { slot, plan } = placed;
     if (slot instanceof SessionSlot) {
       yield { placed, session: slot.session, path: `${supervisor.path}/${plan.spec.id}` };

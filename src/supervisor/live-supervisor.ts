@@ -79,6 +79,11 @@ export class LiveSupervisor implements Slot {
     return this.#life?.placed ?? this.#places.placed;
   }
 
+  /** Children that are to be started when their turn comes, and are none yet. */
+  get offered(): readonly Placed[] {
+    return this.#life?.offered ?? [];
+  }
+
   on<Event extends keyof SupervisorEvents>(
     event: Event,
     listener: (...values: SupervisorEvents[Event]) => unknown,
@@ -94,8 +99,8 @@ export class LiveSupervisor implements Slot {
   add(child: Placed): Promise<void> {
     if (this.#life) return this.#life.add(child);
     const reason = refusal('noproc', this.path);
-    child.slot.end(reason, 'stopped');
     child.slot.release();
+    child.slot.end(reason, 'stopped');
     throw reason;
   }
 
@@ -202,11 +207,11 @@ export class LiveSupervisor implements Slot {
     this.#life = undefined;
     for (const [id, { slot }] of left) {
       const path = `${this.path}/${id}`;
+      const isLost = !this.#places.placed.has(id);
+      if (isLost) slot.release();
       // It was stopped by hand while everything was being stopped.
       if (this.#places.downs.has(id)) slot.end(handStopped(path), 'stopped');
-      if (this.#places.placed.has(id)) continue;
-      slot.end(lostWith(path, exit.error), statusFor(exit.error));
-      slot.release();
+      else if (isLost) slot.end(lostWith(path, exit.error), statusFor(exit.error));
     }
     watcher.exited(exit);
   }

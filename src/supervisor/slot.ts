@@ -24,7 +24,7 @@ export interface Slot {
   suspend(at: number | undefined): void;
   /** It is down. */
   end(reason: SessionError, status: 'stopped' | 'gaveUp'): void;
-  /** For good, after `end`: names are free. */
+  /** For good, right before or any time after `end`: names are free. */
   release(): void;
 }
 

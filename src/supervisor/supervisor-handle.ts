@@ -167,7 +167,8 @@ export class SupervisorHandle implements Supervisor {
 
   /** Of a session among the children: by its name, or by its id. */
   #idOf(name: string): string {
-    const sessions = [...this.#live.placed.values()].filter(({ plan }) => plan.runs.type === 'session');
+    const children = [...this.#live.placed.values(), ...this.#live.offered];
+    const sessions = children.filter(({ plan }) => plan.runs.type === 'session');
     const found =
       sessions.find(({ plan: { runs } }) => runs.type === 'session' && runs.options.name === name) ??
       sessions.find(({ plan: { spec } }) => spec.id === name);

@@ -52,6 +52,8 @@ export class SupervisorLife implements SupervisorLink {
       clock,
       ...(inspect && { inspect }),
     });
+    // An inspector may call before the actor has started.
+    this.#children.send = (event) => this.#actor.send(event);
   }
 
   /** What it knows. */
@@ -66,6 +68,10 @@ export class SupervisorLife implements SupervisorLink {
 
   get placed(): ReadonlyMap<string, Placed> {
     return this.#children.placed;
+  }
+
+  get offered(): readonly Placed[] {
+    return this.#children.offered;
   }
 
   start(): void {

@@ -1,6 +1,8 @@
+import type { Supervisor } from 'troupe';
 import { describe, expect, test } from 'vitest';
 import { codeOf } from '../session/fixture.js';
 import { stage } from '../session/live-fixture.js';
+import { codeOfCall as codeOfNow } from '../supervisor/fixture.js';
 
 const codeOfCall = (call: () => unknown): Promise<string | undefined> =>
   Promise.resolve()
@@ -47,17 +49,18 @@ describe('a name that is taken', () => {
 });
 
 describe('a name becomes free', () => {
-  test('S106: before anybody learns that its holder is gone', async () => {
+  test.each([
+    ['it is stopped', (top: Supervisor) => top.terminateChild('a')],
+    ['its supervisor ends', (top: Supervisor) => top.stop()],
+  ])('S106: before anybody learns that its holder is gone, where %s', async (_, stop) => {
     const { system } = stage();
-    const top = await system.startSupervisor({
-      name: 'top',
-      children: [{ name: 'a', restart: 'temporary' }],
-    });
+    const top: Supervisor = await system.startSupervisor({ name: 'top' });
     const learnt: (string | undefined)[] = [];
-    system.getSession('a').on('stopped', () => {
-      void codeOfCall(() => system.startSession({ name: 'a' })).then((code) => learnt.push(code));
+    top.startSession({ name: 'a', restart: 'temporary' }).on('stopped', () => {
+      // At once: a moment later it would be free in any case.
+      learnt.push(codeOfNow(() => system.startSession({ name: 'a' })));
     });
-    await top.terminateChild('a');
+    await stop(top);
     await system.getSession('a').ready();
     expect(learnt).toEqual([undefined]);
   });

@@ -78,22 +78,30 @@ describe('between two incarnations', () => {
     [{ type: 'comes.back', id: 'a', at: 50 }, ['a: suspend until 50']],
     [{ type: 'comes.back', id: 'a', at: undefined }, ['a: suspend']],
     [
-      { type: 'is.down', id: 'a', why: 'asked', exit: CRASH },
+      { type: 'is.down', id: 'a', why: 'asked', exit: CRASH, forgotten: false },
       ['hook: down by asked a', 'a: end stopped by stopped'],
     ],
     [
-      { type: 'is.down', id: 'a', why: 'ended', exit: CRASH },
+      { type: 'is.down', id: 'a', why: 'ended', exit: CRASH, forgotten: false },
       ['hook: down by ended a', 'a: end stopped by crashed'],
     ],
     [
-      { type: 'is.down', id: 'a', why: 'gave_up', exit: CRASH },
+      { type: 'is.down', id: 'a', why: 'gave_up', exit: CRASH, forgotten: false },
       ['hook: down by gave_up a', 'a: end gaveUp by crashed'],
     ],
     [
-      { type: 'is.down', id: 'a', why: 'ended', exit: { ...CRASH, error: reason } },
+      { type: 'is.down', id: 'a', why: 'ended', exit: { ...CRASH, error: reason }, forgotten: false },
       ['hook: down by ended a', 'a: end gaveUp by gave_up'],
     ],
-    [{ type: 'is.down', id: 'a', why: 'supervisor', exit: CRASH }, []],
+    [{ type: 'is.down', id: 'a', why: 'supervisor', exit: CRASH, forgotten: false }, []],
+    [
+      { type: 'is.down', id: 'a', why: 'ended', exit: CRASH, forgotten: true },
+      ['hook: down by ended a', 'a: release', 'a: end stopped by crashed'],
+    ],
+    [
+      { type: 'is.down', id: 'a', why: 'ended', exit: CRASH, forgotten: true },
+      ['hook: down by ended a', 'a: release', 'a: end stopped by crashed'],
+    ],
     [{ type: 'forget', id: 'a' }, ['a: release', 'hook: forgotten a']],
     [{ type: 'report', report: { type: 'started', child: 'a', incarnation: 1 } }, ['hook: started a']],
     [{ type: 'started' }, ['hook: started ']],
@@ -136,7 +144,11 @@ describe('a call', () => {
     const ids = sent.map((event) => (event.type === 'call' ? event.call.id : expect.unreachable()));
     const [one = 0, two = 0, three = 0] = ids;
     children.carryOut({ type: 'reply', call: two, answer: { is: 'refused', word: 'restarting' } });
-    children.carryOut({ type: 'reply', call: three, answer: { is: 'start_failed', exit: CRASH } });
+    children.carryOut({
+      type: 'reply',
+      call: three,
+      answer: { is: 'start_failed', exit: CRASH },
+    });
     children.carryOut({ type: 'reply', call: one, answer: { is: 'ok' } });
     expect(await Promise.all(asked)).toEqual([undefined, 'restarting', 'start_failed']);
   });
@@ -145,7 +157,7 @@ describe('a call', () => {
     const { children, offer, news } = setUp('a');
     const { added } = offer('b');
     children.carryOut({ type: 'reply', call: 1, answer: { is: 'refused', word: 'max_children' } });
-    expect(news()).toEqual(['b: end stopped by max_children', 'b: release']);
+    expect(news()).toEqual(['b: release', 'b: end stopped by max_children']);
     expect(await added).toBe('max_children');
   });
 });
@@ -157,7 +169,7 @@ describe('the end', () => {
     const asked = cameTo(children.call((id) => ({ verb: 'deleteChild', id, child: 'a' })));
     children.carryOut({ type: 'arm', id: 'a', incarnation: 1, at: 10 });
     children.close(reason);
-    expect(news()).toEqual(['b: end stopped by gave_up', 'b: release']);
+    expect(news()).toEqual(['b: release', 'b: end stopped by gave_up']);
     expect(await Promise.all([added, asked])).toEqual(['gave_up', 'gave_up']);
     expect(clock.pending).toBe(0);
   });

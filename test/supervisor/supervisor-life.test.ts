@@ -191,7 +191,7 @@ test('whoever calls a life that has just ended is told why it has', async () => 
   const late = new NotedSlot('late', log);
   log.length = 0;
   expect(await cameTo(life.add({ plan: planOf('late'), slot: late }))).toBe('stopped');
-  expect(log).toEqual(['late: end stopped by stopped', 'late: release']);
+  expect(log).toEqual(['late: release', 'late: end stopped by stopped']);
 });
 
 test('a call from within what is carried out is answered', async () => {

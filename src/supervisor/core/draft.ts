@@ -82,9 +82,10 @@ export class Draft {
   down(child: Child, why: DownReason, exit?: Exit): void {
     const { id } = child.spec;
     if (child.phase.is === 'waiting') this.emit({ type: 'disarm', id });
-    this.emit({ type: 'is.down', id, why, exit });
+    const forgotten = this.#isOver(child, why);
+    this.emit({ type: 'is.down', id, why, exit, forgotten });
     this.put(child, { phase: { is: 'down', why }, startCall: undefined, stopCalls: [], later: [] });
-    if (this.#isOver(child, why)) this.forget(id);
+    if (forgotten) this.forget(id);
     if (child.startCall) this.reply(child.startCall.call, unstarted(why, exit));
     for (const call of child.stopCalls) this.reply(call, { is: 'ok' });
     this.release(child.later);

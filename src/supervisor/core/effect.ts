@@ -15,12 +15,13 @@ export type Effect =
   | { readonly type: 'disarm.round' }
   /** The child comes back; `at`, where it is known when. */
   | { readonly type: 'comes.back'; readonly id: string; readonly at: number | undefined }
-  /** The child is down. `exit` led to that, where one did. */
+  /** The child is down. `exit` led to that, where one did; where its spec goes with it, `forget` follows. */
   | {
       readonly type: 'is.down';
       readonly id: string;
       readonly why: DownReason;
       readonly exit: Exit | undefined;
+      readonly forgotten: boolean;
     }
   /** The spec is gone, and with it whatever was reserved for it. It comes after `is.down`. */
   | { readonly type: 'forget'; readonly id: string }

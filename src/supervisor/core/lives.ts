@@ -42,7 +42,7 @@ function died(draft: Draft, child: Child, exit: Exit): void {
   if (!isBusy(draft.state)) return decide(draft, dead, exit);
   draft.set({ died: [...draft.state.died, id] });
   if (mayRestart(child, exit)) draft.emit({ type: 'comes.back', id, at: undefined });
-  else draft.emit({ type: 'is.down', id, why: 'ended', exit });
+  else draft.emit({ type: 'is.down', id, why: 'ended', exit, forgotten: false });
 }
 
 function startFailed(draft: Draft, child: Child, exit: Exit): void {
