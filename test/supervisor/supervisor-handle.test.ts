@@ -91,6 +91,8 @@ describe('a session', () => {
       ],
     });
     expect(await cameTo(sup.getSession('z').query('hello'))).toBe('re: hello');
+    const [y, x] = sup.listSessions();
+    expect([sup.getSession('y').pid, sup.getSession('x').pid]).toEqual([y?.pid, x?.pid]);
     await sup.terminateSession('x');
     expect(sup.listSessions().map(({ id }) => id)).toEqual(['x']);
     await sup.terminateSession('x');
