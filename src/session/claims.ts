@@ -110,7 +110,8 @@ interface Want<Holder> {
 function nameTaken(name: string): SessionError {
   return new SessionError(
     'name_taken',
-    `A live session is called '${name}'. Reach it with getSession('${name}'), or stop it first.`,
+    `There is a session called '${name}'. Reach it with getSession('${name}'). Its name is free when it is stopped; that ` +
+      `of a supervised one when its supervisor forgets it, by terminateSession('${name}').`,
     { option: 'name', sessionName: name },
   );
 }

@@ -201,17 +201,17 @@ export class Lives implements Omit<OwnedSession, 'release'> {
   }
 
   #goDown(end: LifeEnd, watcher: LifeWatcher): void {
-    const { asked, wasReady } = end;
+    const { asked, wasReady, leftover } = end;
     const error = end.error();
     this.inbox.strand(end.cut);
     this.#counts = this.counts;
     this.#standing = { is: 'over', end, told: error };
-    this.#leftover = end.leftover;
+    this.#leftover = leftover;
     this.#crash = end.isCrash ? end.error : undefined;
     if (end.isCrash) this.#lastError = error;
     // One that was ready when it was told to stop has kept its word.
     if (!asked) this.milestones.lost();
-    watcher.exited({ error, asked, wasReady, inTurn: this.#state === 'querying' });
+    watcher.exited({ error, asked, wasReady, leftover, inTurn: this.#state === 'querying' });
   }
 
   /** It is coming back: what was in flight learns of it. */

@@ -22,6 +22,8 @@ export interface SessionExit {
   readonly asked: boolean;
   /** It had answered the handshake. */
   readonly wasReady: boolean;
+  /** What of its process tree could not be ended: `not_stopped`. */
+  readonly leftover?: SessionError | undefined;
   /** A turn was open: the session was `querying`. An exit with code 0 is a crash then (`user-needs.md`, 10). */
   readonly inTurn: boolean;
 }

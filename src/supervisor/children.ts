@@ -44,6 +44,7 @@ export class Children {
   readonly #offered = new Map<number, Placed>();
   /** Ids of those that have an incarnation. */
   readonly #alive = new Set<string>();
+  #leftover: SessionError | undefined;
   /** Where they report to. */
   send: (event: ChildrenEvent) => void = () => undefined;
 
@@ -60,6 +61,11 @@ export class Children {
   /** Those whose start was called for, and has not had its turn. */
   get offered(): readonly Placed[] {
     return [...this.#offered.values()].filter(({ plan }) => !this.#placed.has(plan.spec.id));
+  }
+
+  /** What of their processes could not be ended, if there is such. */
+  get leftover(): SessionError | undefined {
+    return this.#leftover;
   }
 
   get isSomeAlive(): boolean {
@@ -136,6 +142,7 @@ export class Children {
       ready: () => this.send({ type: 'child.ready', id, incarnation }),
       exited: (exit) => {
         this.#alive.delete(id);
+        this.#leftover ??= exit.leftover;
         this.send({ type: 'child.exited', id, incarnation, exit });
       },
     });
@@ -155,7 +162,7 @@ export class Children {
     // What becomes of those that go with their supervisor is for that one's own supervisor to say.
     if (why === 'supervisor') return;
     this.#request.hooks.down(id, why);
-    const reason = downError(why, exit, this.#pathTo(id));
+    const reason = downError(why, exit, this.#pathTo(id), forgotten);
     const slot = this.#placed.get(id)?.slot;
     // S106: the names are free when the session tells that it is over.
     if (forgotten) slot?.release();

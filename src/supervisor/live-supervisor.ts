@@ -2,7 +2,6 @@ import { quietDeferred } from '../base/deferred.js';
 import { Emitter, type Unsubscribe } from '../base/emitter.js';
 import { restate } from '../errors/restate.js';
 import { isSessionError, type SessionError } from '../errors/session-error.js';
-import type { Claim, RegistryKey } from '../registry/registry.js';
 import type { Owner } from '../session/owner.js';
 import type { CoreReport } from './core/effect.js';
 import type { Call } from './core/event.js';
@@ -13,9 +12,10 @@ import { Places } from './places.js';
 import { logReport, reportOf, type SupervisorReport } from './reports.js';
 import { SessionSlot } from './session-slot.js';
 import type { Placed, Slot, SlotWatcher } from './slot.js';
-import { alreadyStarted, handStopped, lostWith, refusal, statusFor, unplaced } from './supervision-errors.js';
+import { handStopped, lostWith, refusal, statusFor, unplaced } from './supervision-errors.js';
 import type { SupervisorEvents } from './supervisor.js';
 import { SupervisorLife } from './supervisor-life.js';
+import { SupervisorName } from './supervisor-name.js';
 import type { SupervisorWorld } from './supervisor-world.js';
 
 export interface SupervisorRequest {
@@ -36,12 +36,14 @@ export class LiveSupervisor implements Slot {
   readonly path: string;
   readonly plan: PlannedSupervisor;
   readonly #request: SupervisorRequest;
+  readonly #name: SupervisorName;
   readonly #places: Places;
   readonly #events: Emitter<SupervisorEvents>;
   #life: SupervisorLife | undefined;
   #done = quietDeferred();
-  #isDown = false;
-  #isStopping = false;
+  #standing: 'in service' | 'asked to stop' | 'down' = 'in service';
+  /** What of the processes of the last life could not be ended. */
+  #leftover: SessionError | undefined;
 
   /** Throws `already_started`, `name_taken` or `conversation_in_use`; nothing is started or claimed then. */
   constructor(request: SupervisorRequest) {
@@ -51,11 +53,11 @@ export class LiveSupervisor implements Slot {
     this.plan = plan;
     this.#events = new Emitter(world.report);
     this.#places = new Places(plan.children, (child) => this.place(child));
-    this.#claim();
+    this.#name = new SupervisorName(world.names, plan.name, this);
     try {
       this.#places.fill();
     } catch (refused) {
-      this.#unclaim();
+      this.#name.release();
       throw refused;
     }
   }
@@ -136,21 +138,26 @@ export class LiveSupervisor implements Slot {
     }
   }
 
-  /** As by `terminateChild` of its own supervisor; resolves when it is down. Calling it again is the same call. */
+  /**
+   * As by `terminateChild` of its own supervisor; resolves when it is down. Calling it again is the same call. Rejects
+   * with `not_stopped`.
+   */
   async stop(): Promise<void> {
-    if (this.#isDown) return;
-    if (!this.#isStopping) {
-      this.#isStopping = true;
+    if (this.#standing === 'in service') {
+      this.#standing = 'asked to stop';
       this.#request.owner.stop();
     }
     await this.#done.promise.catch(() => undefined);
+    if (this.#leftover) throw this.#leftover;
   }
 
   // Slot: what its own supervisor, or the system, does with it.
 
   begin(watcher: SlotWatcher): void {
-    if (this.#isDown) this.#done = quietDeferred();
-    this.#isDown = false;
+    if (this.#standing === 'down') {
+      this.#standing = 'in service';
+      this.#done = quietDeferred();
+    }
     const { world } = this.#request;
     try {
       this.#places.fill();
@@ -189,9 +196,8 @@ export class LiveSupervisor implements Slot {
   }
 
   end(reason: SessionError, status: 'stopped' | 'gaveUp'): void {
-    if (this.#isDown) return;
-    this.#isDown = true;
-    this.#isStopping = false;
+    if (this.#standing === 'down') return;
+    this.#standing = 'down';
     this.#places.end(reason, status);
     if (reason.code === 'stopped' || reason.code === 'shutdown') this.#done.resolve();
     else this.#done.reject(reason);
@@ -199,12 +205,13 @@ export class LiveSupervisor implements Slot {
 
   release(): void {
     this.#places.release();
-    this.#unclaim();
+    this.#name.release();
   }
 
   /** S71: what was added at run time goes with the life that it was added to. */
   #ended(exit: Exit, left: ReadonlyMap<string, Placed>, watcher: SlotWatcher): void {
     this.#life = undefined;
+    this.#leftover = exit.leftover;
     for (const [id, { slot }] of left) {
       const path = `${this.path}/${id}`;
       const isLost = !this.#places.placed.has(id);
@@ -241,24 +248,5 @@ export class LiveSupervisor implements Slot {
   #pass(report: SupervisorReport): void {
     this.#events.emit('report', report);
     this.#request.tell(report);
-  }
-
-  #claim(): void {
-    const { name } = this.plan;
-    if (name === undefined) return;
-    const isFree = this.#request.world.names.claim(...this.#nameClaim(name));
-    if (!isFree) throw alreadyStarted(name, this.path);
-  }
-
-  #unclaim(): void {
-    const { name } = this.plan;
-    if (name !== undefined) this.#request.world.names.release(...this.#nameClaim(name));
-  }
-
-  #nameClaim(name: string): [RegistryKey, Claim<LiveSupervisor>] {
-    return [
-      { kind: 'name', value: name },
-      { holder: this, incarnation: 1 },
-    ];
   }
 }

@@ -14,35 +14,70 @@ import type { CoreReport } from './core/effect.js';
  * - `gave_up`: that was one failure too many (OTP's `reached_max_restart_intensity`); the supervisor ends.
  * - `auto_shutdown`: a significant child has ended; the supervisor ends.
  */
-export interface SupervisorReport {
-  readonly type: CoreReport['type'];
+export type SupervisorReport = ReportBase & (Plain | OfExit | Scheduled | GaveUp);
+
+interface ReportBase {
   /** Path of the supervisor. */
   readonly supervisor: string;
   /** Id of the child. */
   readonly child: string;
   /** Number of the child's incarnation, counted since its supervisor was started. */
   readonly incarnation: number;
+}
+
+interface Plain {
+  readonly type: 'started' | 'auto_shutdown';
+  readonly reason?: undefined;
+  readonly delay?: undefined;
+  readonly failures?: undefined;
+  readonly limit?: undefined;
+}
+
+interface OfExit extends Omit<Plain, 'type' | 'reason'> {
+  readonly type: 'child_terminated' | 'start_error' | 'shutdown_error' | 'child_gave_up';
   /** Why it ended, or could not be started. */
-  readonly reason?: SessionError;
+  readonly reason: SessionError;
+}
+
+interface Scheduled extends Omit<Plain, 'type' | 'delay' | 'failures'> {
+  readonly type: 'restart_scheduled';
   /** How long the restart waits, in ms. */
-  readonly delay?: number;
+  readonly delay: number;
   /** Failures in a row. */
-  readonly failures?: number;
+  readonly failures: number;
+}
+
+interface GaveUp extends Omit<Plain, 'type' | 'reason' | 'limit'> {
+  readonly type: 'gave_up';
+  /** The last failure. */
+  readonly reason: SessionError;
   /** Which limit was exceeded. */
-  readonly limit?: 'maxRestarts' | 'maxConsecutive';
+  readonly limit: 'maxRestarts' | 'maxConsecutive';
 }
 
 export function reportOf(report: CoreReport, supervisor: string, now: number): SupervisorReport {
-  const { type, child, incarnation } = report;
-  return {
-    type,
-    supervisor,
-    child,
-    incarnation,
-    ...('exit' in report && { reason: report.exit.error }),
-    ...('at' in report && { delay: Math.round(report.at - now), failures: report.failures }),
-    ...('limit' in report && { limit: report.limit }),
-  };
+  const { child, incarnation } = report;
+  const base = { supervisor, child, incarnation };
+  switch (report.type) {
+    case 'started':
+    case 'auto_shutdown':
+      return { type: report.type, ...base };
+    case 'child_terminated':
+    case 'start_error':
+    case 'child_gave_up':
+      return { type: report.type, ...base, reason: report.exit.error };
+    case 'shutdown_error':
+      return { type: report.type, ...base, reason: report.exit.leftover ?? report.exit.error };
+    case 'restart_scheduled':
+      return {
+        type: report.type,
+        ...base,
+        delay: Math.round(report.at - now),
+        failures: report.failures,
+      };
+    case 'gave_up':
+      return { type: report.type, ...base, reason: report.exit.error, limit: report.limit };
+  }
 }
 
 const LEVELS = {

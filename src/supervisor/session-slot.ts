@@ -49,8 +49,9 @@ export class SessionSlot implements Slot {
   }
 
   #classify(exit: SessionExit): Exit {
+    const { asked, error, leftover } = exit;
     // To have been killed is what `brutal_kill` asks for.
-    const forced = exit.asked && exit.error.signal === 'SIGKILL' && this.#plan.shutdown > 0;
-    return { ...classify(exit.error, exit), forced };
+    const wasKilled = asked && error.signal === 'SIGKILL' && this.#plan.shutdown > 0;
+    return { ...classify(error, exit), forced: wasKilled || leftover !== undefined, leftover };
   }
 }

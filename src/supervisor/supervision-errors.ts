@@ -47,8 +47,13 @@ export function startFailed(path: string, { error }: Exit): SessionError {
 }
 
 /** Why a child is down, as whoever asks it is told. */
-export function downError(why: DownReason, exit: Exit | undefined, path: string): SessionError {
-  return exit && why !== 'asked' ? exit.error : handStopped(path);
+export function downError(
+  why: DownReason,
+  exit: Exit | undefined,
+  path: string,
+  forgotten = false,
+): SessionError {
+  return exit && why !== 'asked' ? exit.error : handStopped(path, forgotten);
 }
 
 /** What a child is called that is down for that reason: `gaveUp` also where it was its supervisor that did. */
@@ -56,8 +61,11 @@ export function statusFor(reason: SessionError): 'stopped' | 'gaveUp' {
   return reason.code === 'gave_up' ? 'gaveUp' : 'stopped';
 }
 
-export function handStopped(path: string): SessionError {
-  return new SessionError('stopped', `'${path}' was stopped.`, { path });
+export function handStopped(path: string, forgotten = false): SessionError {
+  const what = forgotten
+    ? 'was stopped, and its spec is forgotten. Add it again with startSession or startChild.'
+    : 'was stopped. restartSession or restartChild of its supervisor starts it again.';
+  return new SessionError('stopped', `'${path}' ${what}`, { path });
 }
 
 /** S26: whoever holds the name is left undisturbed. */

@@ -10,6 +10,7 @@ import { childCounts, childRows, sessionCounts, sessionRows, sessionsIn } from '
 import type { LiveSupervisor } from './live-supervisor.js';
 import type { PlannedChild } from './plan.js';
 import { planChild } from './plan-tree.js';
+import { SessionSlot } from './session-slot.js';
 import { refusal } from './supervision-errors.js';
 import type {
   SessionCounts,
@@ -143,8 +144,7 @@ export class SupervisorHandle implements Supervisor {
 
   async #terminate(name: string): Promise<void> {
     const child = this.#idOf(name);
-    await this.#live.call((id) => ({ verb: 'terminateChild', id, child }));
-    if (this.#live.placed.has(child)) await this.#live.delete(child);
+    await this.#live.call((id) => ({ verb: 'terminateChild', id, child, forget: true }));
   }
 
   async #restart(name: string): Promise<void> {
@@ -158,6 +158,9 @@ export class SupervisorHandle implements Supervisor {
 
   /** A name comes before an id, which another session may have. */
   #find(name: string): LiveSession | undefined {
+    const direct = this.#live.placed.get(name)?.slot;
+    // As most are called: their id is their name.
+    if (direct instanceof SessionSlot && direct.session.name === name) return direct.session;
     const sessions = [...sessionsIn(this.#live)];
     const found =
       sessions.find(({ session }) => session.name === name) ??
@@ -167,6 +170,8 @@ export class SupervisorHandle implements Supervisor {
 
   /** Of a session among the children: by its name, or by its id. */
   #idOf(name: string): string {
+    const direct = this.#live.placed.get(name)?.plan.runs;
+    if (direct?.type === 'session' && direct.options.name === name) return name;
     const children = [...this.#live.placed.values(), ...this.#live.offered];
     const sessions = children.filter(({ plan }) => plan.runs.type === 'session');
     const found =

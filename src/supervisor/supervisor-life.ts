@@ -155,7 +155,7 @@ export class SupervisorLife implements SupervisorLink {
     // Whoever calls from now on is told the same.
     this.#children.send = () => this.#children.close(exit.error);
     this.#children.close(exit.error);
-    this.#request.hooks.ended(exit, this.#children.placed);
+    this.#request.hooks.ended({ ...exit, leftover: this.#children.leftover }, this.#children.placed);
   }
 }
 

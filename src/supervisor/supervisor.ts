@@ -89,7 +89,8 @@ export interface Supervisor<Name extends string = string> extends AsyncDisposabl
 
   /**
    * Stops the children in reverse start order, then the supervisor (S27). One that has a supervisor itself stays stopped
-   * as a child of that one. Calling it again is the same call.
+   * as a child of that one. Calling it again is the same call. Rejects only with `not_stopped`, where the operating system
+   * would not end something (and, through a name, with `noproc`).
    */
   stop(): Promise<void>;
   /**

@@ -58,7 +58,9 @@ test.each<[type: SupervisorReport['type'], level: string]>([
   ['gave_up', 'error'],
 ])('%s is logged as %s, with facts and without what the CLI has said', (type, level) => {
   const { logger, lines } = notebook();
-  logReport(logger, { type, supervisor: 'top', child: 'a', incarnation: 2, delay: 50, reason: error });
+  // Of no kind are all of these known; the log does not mind.
+  const report: object = { type, supervisor: 'top', child: 'a', incarnation: 2, delay: 50, reason: error };
+  logReport(logger, report as SupervisorReport);
   expect(lines).toEqual([
     [
       level,

@@ -168,3 +168,10 @@ test('options for a restart reach the session: what was in flight is asked again
   expect(await cameTo(sup.getSession('fresh').query('hello'))).toBe('re: hello');
   expect([lost.length, backend.requests.at(-1)?.history]).toEqual([1, []]);
 });
+
+test('a session that is terminated and started again in one go is gone when the second call has its turn', async () => {
+  const { sup, fares } = await grow({ name: 'top', children: sessions('a b') });
+  const calls = [sup.terminateSession('a'), sup.restartSession('a')];
+  expect(await Promise.all(calls.map(cameTo))).toEqual([undefined, 'not_found']);
+  expect(fares()).toEqual(['b idle']);
+});

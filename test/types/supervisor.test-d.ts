@@ -63,3 +63,13 @@ test('listings and reports are typed', () => {
   // @ts-expect-error -- no such event
   agents.on('crashed', () => undefined);
 });
+
+test('what kind of report it is tells what it holds', () => {
+  const told = (report: SupervisorReport): void => {
+    if (report.type === 'restart_scheduled') expectTypeOf(report.delay).toEqualTypeOf<number>();
+    if (report.type === 'child_terminated')
+      expectTypeOf(report.reason.code).toEqualTypeOf<SessionErrorCode>();
+    if (report.type === 'started') expectTypeOf(report.reason).toEqualTypeOf<undefined>();
+  };
+  expectTypeOf(told).returns.toBeVoid();
+});

@@ -57,7 +57,8 @@ function startChild(draft: Draft, call: CallTo<'startChild'>): void {
 
 /** S87. */
 function terminateChild(draft: Draft, call: CallTo<'terminateChild'>, child: Child): void {
-  cutShort(draft, draft.put(child, { stopCalls: [...child.stopCalls, call.id] }));
+  const isLeaving = child.isLeaving || call.forget === true;
+  cutShort(draft, draft.put(child, { stopCalls: [...child.stopCalls, call.id], isLeaving }));
 }
 
 /** The child goes down, whether it is up, starts, or waits to be started. */

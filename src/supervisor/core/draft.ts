@@ -96,7 +96,7 @@ export class Draft {
     this.emit({ type: 'forget', id });
   }
 
-  #isOver({ spec, startCall }: Child, why: DownReason): boolean {
+  #isOver({ spec, startCall, isLeaving }: Child, why: DownReason): boolean {
     switch (why) {
       case 'gave_up':
       case 'supervisor':
@@ -105,7 +105,7 @@ export class Draft {
         return startCall?.isNew === true || spec.restart === 'temporary';
       case 'asked':
       case 'ended':
-        return spec.restart === 'temporary' || this.state.flags.kind === 'dynamicSupervisor';
+        return isLeaving || spec.restart === 'temporary' || this.state.flags.kind === 'dynamicSupervisor';
     }
   }
 }

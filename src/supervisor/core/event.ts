@@ -17,7 +17,13 @@ export type CoreEvent =
 /** A management call; `id` is that of the call, by which it is answered. */
 export type Call =
   | { readonly verb: 'startChild'; readonly id: number; readonly spec: CoreSpec }
-  | { readonly verb: 'terminateChild'; readonly id: number; readonly child: string }
+  /** `forget`: its spec goes, too (beyond OTP). */
+  | {
+      readonly verb: 'terminateChild';
+      readonly id: number;
+      readonly child: string;
+      readonly forget?: boolean;
+    }
   /** `live`: a running one, too, which is stopped first (beyond OTP). */
   | { readonly verb: 'restartChild'; readonly id: number; readonly child: string; readonly live: boolean }
   | { readonly verb: 'deleteChild'; readonly id: number; readonly child: string };

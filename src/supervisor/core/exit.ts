@@ -10,6 +10,8 @@ export interface Exit {
   readonly forced: boolean;
   /** What is told of it. */
   readonly error: SessionError;
+  /** What of its processes could not be ended: `not_stopped`. */
+  readonly leftover?: SessionError | undefined;
 }
 
 /** Why a supervisor ends. To its own supervisor each of these is a `shutdown` (S44), but for a failed start. */

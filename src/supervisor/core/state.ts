@@ -33,6 +33,8 @@ export interface Child {
   readonly startCall: StartCall | undefined;
   /** Calls that are answered when the child is down. */
   readonly stopCalls: readonly number[];
+  /** Its spec goes when it is down. */
+  readonly isLeaving: boolean;
   /** Calls that wait for the child's operation in flight. */
   readonly later: readonly Call[];
 }
@@ -101,5 +103,14 @@ export function initialState(
 }
 
 export function childOf(spec: CoreSpec, phase: ChildPhase): Child {
-  return { spec, incarnation: 0, failures: 0, phase, startCall: undefined, stopCalls: [], later: [] };
+  return {
+    spec,
+    incarnation: 0,
+    failures: 0,
+    phase,
+    startCall: undefined,
+    stopCalls: [],
+    isLeaving: false,
+    later: [],
+  };
 }

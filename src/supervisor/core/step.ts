@@ -4,7 +4,7 @@ import { Draft } from './draft.js';
 import type { Effect } from './effect.js';
 import { end } from './ending.js';
 import type { CoreEvent } from './event.js';
-import { childDue, childExited, childReady } from './lives.js';
+import { childDue, childExited, childReady } from './child-events.js';
 import { advance, beginStart, isBusy, roundDue } from './round.js';
 import type { SupervisorState } from './state.js';
 
