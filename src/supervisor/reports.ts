@@ -8,7 +8,7 @@ import type { CoreReport } from './core/effect.js';
  * - `started`: an incarnation is up (OTP's `progress`).
  * - `child_terminated`: it ended in an abnormal way; of a permanent child, in any way.
  * - `start_error`: it could not be started, at first or by a restart; a start by hand tells its caller.
- * - `shutdown_error`: asked to end, it had to be killed.
+ * - `shutdown_error`: asked to end, it had to be killed; or something of its processes could not be ended (`not_stopped`).
  * - `restart_scheduled`: it is started again, `delay` ms from now.
  * - `child_gave_up`: no restart can mend what it ended by; it is left alone.
  * - `gave_up`: that was one failure too many (OTP's `reached_max_restart_intensity`); the supervisor ends.

@@ -52,6 +52,6 @@ export class SessionSlot implements Slot {
     const { asked, error, leftover } = exit;
     // To have been killed is what `brutal_kill` asks for.
     const wasKilled = asked && error.signal === 'SIGKILL' && this.#plan.shutdown > 0;
-    return { ...classify(error, exit), forced: wasKilled || leftover !== undefined, leftover };
+    return { ...classify(error, exit), forced: wasKilled, leftover };
   }
 }

@@ -1,3 +1,4 @@
+import { afterAll } from '../base/after-all.js';
 import { LocalRegistry } from '../registry/local-registry.js';
 import type { LiveSupervisor } from './live-supervisor.js';
 import { planTree } from './plan-tree.js';
@@ -31,9 +32,9 @@ export class Supervision {
     return live && this.#handle(live);
   }
 
-  /** Stops every tree, also those that are being started. */
-  async stop(): Promise<void> {
-    await Promise.all([...this.#roots].map(({ live }) => live.stop()));
+  /** Stops every tree, also those that are being started. Rejects with `not_stopped`, when all are down. */
+  stop(): Promise<void> {
+    return afterAll([...this.#roots].map(({ live }) => live.stop()));
   }
 
   #handle(live: LiveSupervisor): Supervisor {

@@ -112,7 +112,7 @@ export class SupervisorHandle implements Supervisor {
   }
 
   stop(): Promise<void> {
-    return this.#live.stop();
+    return quiet(this.#live.stop());
   }
 
   on<Event extends keyof SupervisorEvents>(

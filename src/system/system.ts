@@ -3,6 +3,7 @@ import { faultReporter } from '../base/fault-text.js';
 import type { InspectionEvent } from 'xstate';
 import { lazyCliBackend } from '../adapter/cli/lazy-cli-backend.js';
 import type { Backend, Where } from '../adapter/session-adapter.js';
+import { afterAll } from '../base/after-all.js';
 import { systemClock, type Clock } from '../base/clock.js';
 import type { FaultReporter } from '../base/isolate.js';
 import { quiet } from '../base/quiet.js';
@@ -57,7 +58,10 @@ export interface System extends AsyncDisposable {
    * fail with `noproc`.
    */
   getSupervisor(name: string): Supervisor;
-  /** Stops every supervisor and session; none can be started afterwards. Resolves when all their processes are gone. */
+  /**
+   * Stops every supervisor and session; none can be started afterwards. Resolves when all their processes are gone; where
+   * the operating system would not end something, rejects with `not_stopped` when all the others are.
+   */
   stop(): Promise<void>;
 }
 
@@ -129,10 +133,10 @@ class ActorSystem implements System {
     return this.#backend.readConversation(sessionId, { cwd, env });
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
     this.stopped = true;
-    const supervisors = this.#supervision?.stop();
-    await Promise.all([supervisors, ...[...this.#sessions].map((session) => session.stop())]);
+    const supervisors = this.#supervision?.stop() ?? Promise.resolve();
+    return quiet(afterAll([supervisors, ...[...this.#sessions].map((session) => session.stop())]));
   }
 
   async #startTree(spec: RootSpec): Promise<Supervisor> {

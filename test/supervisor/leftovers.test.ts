@@ -1,9 +1,21 @@
-import { createSystem, SessionError, type Backend, type SupervisorReport, type System } from 'troupe';
-import { scriptedBackend } from 'troupe/testing';
+import {
+  createSystem,
+  SessionError,
+  type Backend,
+  type Supervisor,
+  type SupervisorReport,
+  type System,
+} from 'troupe';
+import { scriptedBackend, type ScriptedBackend } from 'troupe/testing';
 import { expect, test } from 'vitest';
 
-/** Sessions whose processes outlive SIGKILL. */
-function unkillable(): System {
+interface Unkillable {
+  readonly system: System;
+  readonly backend: ScriptedBackend;
+}
+
+/** Sessions whose processes outlive SIGKILL, or some of them. */
+function unkillable(isHit: (name: string | undefined) => boolean = () => true): Unkillable {
   const scripted = scriptedBackend();
   const leftover = new SessionError('not_stopped', 'process 12 is still alive after SIGKILL');
   const backend: Backend = {
@@ -15,13 +27,13 @@ function unkillable(): System {
         start({
           ready: (handshake) => sink.ready(handshake),
           frame: (frame) => sink.frame(frame),
-          exited: (ending) => sink.exited({ ...ending, leftover }),
+          exited: (ending) => sink.exited(isHit(request.options.name) ? { ...ending, leftover } : ending),
         });
       return adapter;
     },
   };
   const logger = { debug: () => undefined, warn: () => undefined, error: () => undefined };
-  return createSystem({ backend, logger });
+  return { system: createSystem({ backend, logger }), backend: scripted };
 }
 
 const tree = {
@@ -34,7 +46,7 @@ const tree = {
 } as const;
 
 test('the stop of a supervisor rejects where something of its tree could not be ended, and reports it', async () => {
-  const system = unkillable();
+  const { system } = unkillable();
   const sup = await system.startSupervisor(tree);
   const told: SupervisorReport[] = [];
   sup.on('report', (report) => told.push(report));
@@ -50,8 +62,50 @@ test('the stop of a supervisor rejects where something of its tree could not be 
 });
 
 test('so does the stop of the system, and that of a nested supervisor', async () => {
-  const system = unkillable();
+  const { system } = unkillable();
   await system.startSupervisor(tree);
   await expect(system.getSupervisor('inner').stop()).rejects.toMatchObject({ code: 'not_stopped' });
   await expect(system.stop()).rejects.toMatchObject({ code: 'not_stopped' });
+});
+
+test('the stop of the system waits for the other trees all the same', async () => {
+  const { system } = unkillable((name) => name === 'a');
+  await system.startSupervisor({ name: 'first', children: [{ name: 'a' }] });
+  const others = [{ name: 'b' }, { name: 'c' }, { name: 'd' }];
+  const second: Supervisor = await system.startSupervisor({ name: 'second', children: others });
+  await expect(system.stop()).rejects.toMatchObject({ code: 'not_stopped' });
+  expect(second.listSessions().map(({ status }) => status)).toEqual(['stopped', 'stopped', 'stopped']);
+});
+
+test('a stop that nobody awaits is no unhandled rejection', async () => {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown): void => void unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  const { system } = unkillable();
+  const sup = await system.startSupervisor(tree);
+  void sup.stop();
+  void system.stop();
+  await sup.done;
+  await new Promise((resolve) => setTimeout(resolve));
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
+});
+
+test('what is left of a session that crashed is reported as well', async () => {
+  const { system, backend } = unkillable();
+  const sup = await system.startSupervisor({ name: 'top', children: [{ name: 'a' }] });
+  const told: unknown[] = [];
+  const isScheduled = new Promise<void>((resolve) => {
+    sup.on('report', ({ type, reason }) => {
+      told.push([type, reason?.code]);
+      if (type === 'restart_scheduled') resolve();
+    });
+  });
+  backend.adapters.at(-1)?.crash();
+  await isScheduled;
+  expect(told).toEqual([
+    ['shutdown_error', 'not_stopped'],
+    ['child_terminated', 'crashed'],
+    ['restart_scheduled', undefined],
+  ]);
 });

@@ -24,6 +24,10 @@ export function childDue(draft: Draft, event: OfIncarnation): void {
 
 export function childExited(draft: Draft, event: OfIncarnation & { readonly exit: Exit }): void {
   const child = current(draft, event);
+  if (child && isShutdownError(child, event.exit)) {
+    const { id, incarnation, exit } = event;
+    draft.report({ type: 'shutdown_error', child: id, incarnation, exit });
+  }
   if (child?.phase.is === 'starting') startFailed(draft, child, event.exit);
   if (child?.phase.is === 'up') died(draft, child, event.exit);
   if (child?.phase.is === 'stopping') stopped(draft, child, child.phase.next, event.exit);
@@ -32,6 +36,14 @@ export function childExited(draft: Draft, event: OfIncarnation & { readonly exit
 function current(draft: Draft, { id, incarnation }: OfIncarnation): Child | undefined {
   const child = draft.child(id);
   return child?.incarnation === incarnation ? child : undefined;
+}
+
+/** S122: from a permanent child a normal end is not expected, either. What could not be ended is told after any exit. */
+function isShutdownError({ phase, spec }: Child, { kind, forced, leftover }: Exit): boolean {
+  // Supervisors have told of theirs themselves.
+  if (leftover && spec.type === 'worker') return true;
+  if (phase.is !== 'stopping') return false;
+  return forced || kind === 'abnormal' || (kind === 'normal' && spec.restart === 'permanent');
 }
 
 function died(draft: Draft, child: Child, exit: Exit): void {
@@ -61,9 +73,6 @@ function startFailed(draft: Draft, child: Child, exit: Exit): void {
 
 function stopped(draft: Draft, child: Child, next: 'down' | 'start' | 'due', exit: Exit): void {
   const { id, restart: type } = child.spec;
-  // S122: from a permanent child a normal end is not expected, either.
-  if (exit.forced || exit.kind === 'abnormal' || (exit.kind === 'normal' && type === 'permanent'))
-    draft.report({ type: 'shutdown_error', child: id, incarnation: child.incarnation, exit });
   const isAsked = draft.state.phase !== 'stopping' || child.stopCalls.length > 0;
   if (next === 'down') return draft.down(child, isAsked ? 'asked' : 'supervisor', exit);
   // S55: stopped with its group, it has no part in what follows.
