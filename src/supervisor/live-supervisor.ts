@@ -217,8 +217,9 @@ export class LiveSupervisor implements Slot {
       const isLost = !this.#places.placed.has(id);
       if (isLost) slot.release();
       // It was stopped by hand while everything was being stopped.
-      if (this.#places.downs.has(id)) slot.end(handStopped(path), 'stopped');
+      if (this.#places.downs.has(id)) slot.end(handStopped(path, isLost), 'stopped');
       else if (isLost) slot.end(lostWith(path, exit.error), statusFor(exit.error));
+      if (isLost) this.#places.lost(id);
     }
     watcher.exited(exit);
   }

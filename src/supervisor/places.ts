@@ -74,6 +74,11 @@ export class Places {
     this.#plan = this.#plan.filter(({ spec }) => spec.id !== id);
   }
 
+  /** One that was no part of the plan has gone with its life (S71). */
+  lost(id: string): void {
+    this.#down.delete(id);
+  }
+
   suspend(at: number | undefined): void {
     for (const { slot } of this.#coming()) slot.suspend(at);
   }

@@ -87,6 +87,34 @@ describe('what a restart by its own supervisor brings back', () => {
     await all.system.getSupervisor('inner').restartChild('a');
     expect(all.fares()).toEqual(['a idle', 'b idle']);
   });
+
+  test('is a child of the plan, though one of its id that was added meanwhile was stopped by hand', async () => {
+    const children = [...sessions('once', { restart: 'temporary' }), ...sessions('a')];
+    const all = await grow({ name: 'top', children: [nested('', { children })] });
+    const inner = all.system.getSupervisor('inner');
+    await all.crash('once');
+    await inner.startChild({ name: 'once' });
+    await inner.terminateChild('once');
+    await all.crash('a');
+    await all.clock.advance(600);
+    expect(all.fares()).toEqual(['once idle', 'a idle']);
+  });
+
+  test('is not a child that was added, and was stopped by hand while everything was being stopped', async () => {
+    const all = await grow({ name: 'top', children: [nested('a')] });
+    await all.system
+      .getSupervisor('inner')
+      .startChild({ type: 'supervisor', name: 'sub', children: sessions('added') });
+    const [added, sub] = [all.sup.getSession('added'), all.system.getSupervisor('sub')];
+    all.cliOf('added').behave({ ignoresStop: true });
+    const asked = added.query('late');
+    await all.crash('a');
+    const stopped = cameTo(sub.stop());
+    await all.clock.advance(10_000);
+    expect(await stopped).toBeUndefined();
+    await expect(asked).rejects.toThrow("'top/inner/sub' was stopped, and its spec is forgotten.");
+    expect(all.fares()).toEqual(['a idle']);
+  });
 });
 
 describe('`restarting` of a query in flight', () => {

@@ -69,6 +69,14 @@ test('one that was forgotten because it ended is placed again, and one that was 
   expect(ids()).toEqual(['ended']);
 });
 
+test('nothing is remembered of one that was no part of the plan and is lost', () => {
+  const { placed } = places('a');
+  placed.fill();
+  placed.down('added', 'asked');
+  placed.lost('added');
+  expect([...placed.downs.keys()]).toEqual([]);
+});
+
 test('only what is not down already waits with its supervisor, or ends with it', () => {
   const { placed, news } = places('a b');
   placed.fill();
