@@ -34,7 +34,8 @@ function isTrue(call: Call, answer: Answer, { specs, lives, flags, isEnding }: W
   if (answer.is === 'start_failed') return !life;
   if (answer.is === 'ok') {
     if (call.verb === 'deleteChild') return !specs.has(id);
-    return call.verb === 'terminateChild' ? !life : isUp;
+    if (call.verb === 'terminateChild') return !life && !(call.forget === true && specs.has(id));
+    return isUp;
   }
   switch (answer.word) {
     case 'not_found':

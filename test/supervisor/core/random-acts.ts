@@ -23,7 +23,8 @@ export type Act =
 
 type Called =
   | { readonly verb: 'startChild'; readonly spec: CoreSpec }
-  | { readonly verb: 'terminateChild' | 'deleteChild'; readonly child: string }
+  | { readonly verb: 'terminateChild'; readonly child: string; readonly forget: boolean }
+  | { readonly verb: 'deleteChild'; readonly child: string }
   | { readonly verb: 'restartChild'; readonly child: string; readonly live: boolean };
 
 export interface Scenario {
@@ -83,10 +84,10 @@ const exit: fc.Arbitrary<Exit> = fc.oneof(
 
 const call = (flags: Flags): fc.Arbitrary<Called> => {
   const child = fc.constantFrom(...IDS);
-  const byName = fc.record({ verb: fc.constantFrom('terminateChild', 'deleteChild'), child });
   return fc.oneof(
     { weight: 4, arbitrary: fc.record({ verb: fc.constant('startChild'), spec: spec(flags) }) },
-    { weight: 5, arbitrary: byName },
+    { weight: 3, arbitrary: fc.record({ verb: fc.constant('terminateChild'), child, forget: fc.boolean() }) },
+    { weight: 2, arbitrary: fc.record({ verb: fc.constant('deleteChild'), child }) },
     { weight: 4, arbitrary: fc.record({ verb: fc.constant('restartChild'), child, live: fc.boolean() }) },
   );
 };
