@@ -37,7 +37,7 @@ export interface OwnedSession {
   readonly incarnation: number;
   /** How many incarnations followed on another without an `end` between them. */
   readonly restarts: number;
-  /** Why an incarnation ended last that nobody had asked to. */
+  /** Why it last ended without having been asked to. */
   readonly lastError: SessionError | undefined;
   /** When the next incarnation is to begin, in ms of the system's clock, where it waits for that. */
   readonly nextStart: number | undefined;

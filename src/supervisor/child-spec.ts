@@ -104,7 +104,7 @@ export interface ChildSupervisorSpec extends SupervisorSpec, SupervisorPolicy {
 export interface ChildDynamicSupervisorSpec extends DynamicSupervisorSpec, SupervisorPolicy {}
 
 interface SupervisorPolicy extends ChildPolicy {
-  /** A supervisor that were killed could no longer stop its children (S35). */
+  /** Killed, a supervisor could no longer stop its children (S35). */
   readonly shutdown?: 'infinity' | undefined;
 }
 

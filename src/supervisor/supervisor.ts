@@ -46,7 +46,7 @@ export interface Supervisor<Name extends string = string> extends AsyncDisposabl
   /**
    * Adds a session at the end of the start order, and returns at once, as the `startSession` of a system does. Throws
    * `invalid_option`, `name_taken`, `conversation_in_use` or `noproc`, and `already_started` or `already_present` where its
-   * name is that of a child of this one; that it cannot start, or is refused, is told by `session.ready()`, and its spec is
+   * name belongs to the child of its id; that it cannot start, or is refused, is told by `session.ready()`, and its spec is
    * dropped then (S84). It is lost where the supervisor itself is restarted (S71).
    */
   startSession(spec: SessionSpec): Session;
@@ -123,7 +123,7 @@ export interface SessionRow {
   readonly restartsIn: number | undefined;
   /** How many queries and clears wait. */
   readonly queued: number;
-  /** Why an incarnation ended last that nobody had asked to. */
+  /** Why it last ended without having been asked to. */
   readonly lastError: SessionError | undefined;
 }
 
