@@ -29,7 +29,7 @@ export interface LivesRequest {
   readonly report: FaultReporter;
 }
 
-/** Between two incarnations: what is to become of the session, as far as its owner has said. */
+/** Whether it lives; and where it does not, what is to become of it, as far as its owner has said. */
 type Standing =
   | { readonly is: 'new' }
   | { readonly is: 'living'; readonly life: Life; readonly isRestart: boolean }

@@ -39,7 +39,7 @@ export type SessionEvents = {
   restarted: [incarnation: number];
   /** The conversation of that id could not be come back to; the session goes on with a new one, as its spec allows. */
   contextLost: [sessionId: string];
-  /** The session is over, and, without a supervisor, its name is free. A supervisor may start it again. */
+  /** The session is over, and its name is free; unless a supervisor keeps its spec, which may start it again. */
   stopped: [];
 };
 
