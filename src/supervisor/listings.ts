@@ -1,4 +1,4 @@
-import { countChildren, statusOf, type ChildCounts } from './core/listing.js';
+import { countChildren, whichChildren, type ChildCounts } from './core/listing.js';
 import type { LiveSession } from '../session/live-session.js';
 import { LiveSupervisor } from './live-supervisor.js';
 import { SessionSlot } from './session-slot.js';
@@ -49,17 +49,16 @@ export function sessionCounts(rows: readonly SessionRow[]): SessionCounts {
 const ACTIVE: ReadonlySet<SessionRow['status']> = new Set(['idle', 'querying']);
 
 export function childRows(supervisor: LiveSupervisor): SupervisorChildRow[] {
-  return childrenOf(supervisor).map(({ plan: { spec, runs, tags } }) => {
-    const child = supervisor.core?.children.get(spec.id);
-    return {
-      id: spec.id,
-      type: runs.type,
-      name: runs.type === 'session' ? runs.options.name : runs.plan.name,
-      status: child ? statusOf(child) : 'stopped',
-      incarnation: child?.incarnation ?? 0,
-      tags,
-    };
-  });
+  const { core } = supervisor;
+  const known = new Map(core ? whichChildren(core).map((row) => [row.id, row]) : []);
+  return childrenOf(supervisor).map(({ plan: { spec, runs, tags } }) => ({
+    id: spec.id,
+    type: runs.type,
+    name: runs.type === 'session' ? runs.options.name : runs.plan.name,
+    status: known.get(spec.id)?.status ?? 'stopped',
+    incarnation: known.get(spec.id)?.incarnation ?? 0,
+    tags,
+  }));
 }
 
 export function childCounts(supervisor: LiveSupervisor): ChildCounts {
