@@ -18,15 +18,23 @@ export function refusalOfStart(
   if (start.kind !== 'resume' && !UUID.test(start.sessionId)) {
     return { words: 'Error: Invalid session ID. Must be a valid UUID.', hasResult: false };
   }
-  if (start.kind === 'fresh') {
-    // Of a fork, the CLI does not ask.
-    return conversations.has(start.sessionId, place)
-      ? { words: `Error: Session ID ${start.sessionId} is already in use.`, hasResult: false }
-      : undefined;
+  if (start.kind !== 'resume' && isTaken(start, place, conversations)) {
+    return { words: `Error: Session ID ${start.sessionId} is already in use.`, hasResult: false };
   }
+  if (start.kind === 'fresh') return undefined;
   const wanted = start.kind === 'fork' ? start.parentSessionId : start.sessionId;
   if (conversations.find(wanted, place)) return undefined;
   return { words: UUID.test(wanted) ? unknown(wanted) : unusable(wanted), hasResult: true };
+}
+
+/** A fork may take the id of its parent, and of no other conversation. */
+function isTaken(
+  start: Exclude<StartingPoint, { readonly kind: 'resume' }>,
+  place: Place,
+  conversations: Conversations,
+): boolean {
+  if (start.kind === 'fork' && start.sessionId === start.parentSessionId) return false;
+  return conversations.has(start.sessionId, place);
 }
 
 /** The result that tells of a refusal. */

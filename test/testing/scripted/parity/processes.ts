@@ -36,12 +36,14 @@ export const starts: Readonly<Record<string, Scenario>> = {
     stage,
   ) => {
     const { id } = await conversation(stage);
+    const { id: other } = await conversation(stage);
     const silent = randomUUID();
     const unasked = await begin(stage, { start: fresh(silent) });
     const outcome = [
       await tryStart(stage, fresh(id)),
       await tryStart(stage, fresh(id), { cwd: stage.elsewhere }),
       await tryStart(stage, fork(id, id)),
+      await tryStart(stage, fork(id, other)),
       await tryStart(stage, fresh(silent)),
     ];
     await finish(unasked);
