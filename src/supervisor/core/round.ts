@@ -9,7 +9,7 @@ export function isBusy({ phase, round }: SupervisorState): boolean {
 /** Starts all children, one after another (S19). */
 export function beginStart(draft: Draft): void {
   if (draft.state.phase !== 'new') return;
-  draft.set({ phase: 'starting', round: startingAt(0, 'start', idsOf(draft)) });
+  draft.set({ phase: 'starting', round: starting('start', idsOf(draft)) });
 }
 
 /** Stops and starts the group of a failed child (S52, S53), not before `until`. */
@@ -37,7 +37,7 @@ export function openStop(draft: Draft): void {
 /** The delay is over. */
 export function roundDue(draft: Draft): void {
   const { round } = draft.state;
-  if (round?.stage === 'waiting') draft.set({ round: startingAt(0, 'restart', round.members) });
+  if (round?.stage === 'waiting') draft.set({ round: starting('restart', round.members) });
 }
 
 /** Goes on with the round until it has to wait for a child, for the time, or is over. */
@@ -78,7 +78,7 @@ function join(draft: Draft, id: string): void {
 
 function wait(draft: Draft, round: Round): void {
   const { members, until } = round;
-  if (until <= draft.now) return draft.set({ round: startingAt(0, 'restart', members) });
+  if (until <= draft.now) return draft.set({ round: starting('restart', members) });
   for (const id of members) {
     if (draft.child(id)?.phase.is === 'due') draft.emit({ type: 'comes.back', id, at: until });
   }
@@ -119,8 +119,8 @@ function memberAt(draft: Draft, { members }: Round, at: number): Child | undefin
   return id === undefined ? undefined : draft.child(id);
 }
 
-function startingAt(at: number, purpose: 'start' | 'restart', members: readonly string[]): Round {
-  return { purpose, stage: 'starting', members, at, until: 0 };
+function starting(purpose: 'start' | 'restart', members: readonly string[]): Round {
+  return { purpose, stage: 'starting', members, at: 0, until: 0 };
 }
 
 function idsOf(draft: Draft): string[] {
