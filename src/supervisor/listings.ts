@@ -6,6 +6,8 @@ import type { Placed } from './slot.js';
 import type { SessionCounts, SessionFilter, SessionRow, SupervisorChildRow } from './supervisor.js';
 
 interface PlacedSession {
+  /** Whose child it is. */
+  readonly supervisor: LiveSupervisor;
   readonly placed: Placed;
   readonly path: string;
   readonly session: LiveSession;
@@ -16,9 +18,17 @@ export function* sessionsIn(supervisor: LiveSupervisor): Generator<PlacedSession
   for (const placed of [...childrenOf(supervisor), ...supervisor.offered]) {
     const { slot, plan } = placed;
     if (slot instanceof SessionSlot) {
-      yield { placed, session: slot.session, path: `${supervisor.path}/${plan.spec.id}` };
+      yield { supervisor, placed, session: slot.session, path: `${supervisor.path}/${plan.spec.id}` };
     } else if (slot instanceof LiveSupervisor) yield* sessionsIn(slot);
   }
+}
+
+/** The one of that name; or of that id, which another one may have for a name. */
+export function sessionCalled(name: string, sessions: readonly PlacedSession[]): PlacedSession | undefined {
+  return (
+    sessions.find(({ session }) => session.name === name) ??
+    sessions.find(({ placed }) => placed.plan.spec.id === name)
+  );
 }
 
 export function sessionRows(supervisor: LiveSupervisor, now: number, { tag }: SessionFilter): SessionRow[] {
@@ -48,17 +58,20 @@ export function sessionCounts(rows: readonly SessionRow[]): SessionCounts {
 
 const ACTIVE: ReadonlySet<SessionRow['status']> = new Set(['idle', 'querying']);
 
-export function childRows(supervisor: LiveSupervisor): SupervisorChildRow[] {
-  const { core } = supervisor;
-  const known = new Map(core ? whichChildren(core).map((row) => [row.id, row]) : []);
-  return childrenOf(supervisor).map(({ plan: { spec, runs, tags } }) => ({
-    id: spec.id,
-    type: runs.type,
-    name: runs.type === 'session' ? runs.options.name : runs.plan.name,
-    status: known.get(spec.id)?.status ?? 'stopped',
-    incarnation: known.get(spec.id)?.incarnation ?? 0,
-    tags,
-  }));
+export function childRows({ core, placed }: LiveSupervisor): SupervisorChildRow[] {
+  const rows = core ? whichChildren(core) : [...placed.keys()].map(notRunning);
+  return rows.flatMap(({ id, status, incarnation }) => {
+    const plan = placed.get(id)?.plan;
+    if (!plan) return [];
+    const { runs, tags } = plan;
+    const name = runs.type === 'session' ? runs.options.name : runs.plan.name;
+    return [{ id, type: runs.type, name, status, incarnation, tags }];
+  });
+}
+
+/** Of a child whose supervisor does not live. */
+function notRunning(id: string): Pick<SupervisorChildRow, 'id' | 'status' | 'incarnation'> {
+  return { id, status: 'stopped', incarnation: 0 };
 }
 
 export function childCounts(supervisor: LiveSupervisor): ChildCounts {

@@ -6,7 +6,7 @@ import { SessionRef } from '../session/session-ref.js';
 import type { Session } from '../session/session.js';
 import type { ChildSpec, SessionSpec } from './child-spec.js';
 import type { ChildCounts } from './core/listing.js';
-import { childCounts, childRows, sessionCounts, sessionRows, sessionsIn } from './listings.js';
+import { childCounts, childRows, sessionCalled, sessionCounts, sessionRows, sessionsIn } from './listings.js';
 import type { LiveSupervisor } from './live-supervisor.js';
 import type { PlannedChild } from './plan.js';
 import { planChild } from './plan-tree.js';
@@ -156,28 +156,22 @@ export class SupervisorHandle implements Supervisor {
     return planChild(spec, this.#live.plan.flags, this.#world.defaults);
   }
 
-  /** A name comes before an id, which another session may have. */
   #find(name: string): LiveSession | undefined {
-    const direct = this.#live.placed.get(name)?.slot;
-    // As most are called: their id is their name.
-    if (direct instanceof SessionSlot && direct.session.name === name) return direct.session;
-    const sessions = [...sessionsIn(this.#live)];
-    const found =
-      sessions.find(({ session }) => session.name === name) ??
-      sessions.find(({ placed }) => placed.plan.spec.id === name);
-    return found?.session;
+    return this.#direct(name) ?? sessionCalled(name, [...sessionsIn(this.#live)])?.session;
   }
 
   /** Of a session among the children: by its name, or by its id. */
   #idOf(name: string): string {
-    const direct = this.#live.placed.get(name)?.plan.runs;
-    if (direct?.type === 'session' && direct.options.name === name) return name;
-    const children = [...this.#live.placed.values(), ...this.#live.offered];
-    const sessions = children.filter(({ plan }) => plan.runs.type === 'session');
-    const found =
-      sessions.find(({ plan: { runs } }) => runs.type === 'session' && runs.options.name === name) ??
-      sessions.find(({ plan: { spec } }) => spec.id === name);
-    if (found) return found.plan.spec.id;
+    if (this.#direct(name)) return name;
+    const own = [...sessionsIn(this.#live)].filter(({ supervisor }) => supervisor === this.#live);
+    const found = sessionCalled(name, own);
+    if (found) return found.placed.plan.spec.id;
     throw refusal('not_found', `${this.path}/${name}`);
+  }
+
+  /** As most are called: their id is their name. */
+  #direct(name: string): LiveSession | undefined {
+    const slot = this.#live.placed.get(name)?.slot;
+    return slot instanceof SessionSlot && slot.session.name === name ? slot.session : undefined;
   }
 }
