@@ -11,7 +11,7 @@ import type {
 /**
  * One incarnation of a session: one CLI process, from its start to its exit. Only control passes through here; the
  * content of a turn goes from the adapter to the query's stream. Every state that waits for the CLI or for the operating
- * system has a way out under a timer; `ready` and `cleared` may last.
+ * system has a way out under a timer; `ready`, `cleared` and a question to a person may last.
  */
 export const sessionMachine = setup({
   types: {
@@ -27,6 +27,9 @@ export const sessionMachine = setup({
     writePrompt: sendTo('adapter', { type: 'prompt.write' }),
     limitTurn: assign({
       turnLimit: ({ context, event }) => (event.type === 'query.sent' ? event.limit : context.limits.turn),
+    }),
+    stopTheClock: assign({
+      turnLimit: ({ context, event }) => (event.type === 'permission.asked' ? event.left : context.turnLimit),
     }),
     interrupt: sendTo('adapter', { type: 'interrupt' }),
     timeOut: sendTo('adapter', { type: 'turn.timeout' }),
@@ -175,6 +178,12 @@ export const sessionMachine = setup({
               description: 'The reader left, gave up or asked for an end.',
               target: 'interrupting',
             },
+            'permission.asked': {
+              description:
+                'The CLI asks whether a tool may be used, or something else that a person answers.',
+              target: 'awaitingPermission',
+              actions: { type: 'stopTheClock' },
+            },
           },
           after: {
             turnLimit: {
@@ -182,6 +191,17 @@ export const sessionMachine = setup({
               target: 'interrupting',
               actions: { type: 'timeOut' },
             },
+          },
+        },
+        awaitingPermission: {
+          description:
+            'The turn waits for an answer, and the timeout of the query stands still. This may last.',
+          on: {
+            'permission.settled': {
+              description: 'Everything that was asked was answered, or was withdrawn.',
+              target: 'streaming',
+            },
+            'interrupt.requested': { target: 'interrupting' },
           },
         },
         interrupting: {

@@ -36,6 +36,7 @@ export interface SessionMachineInput {
 }
 
 export interface SessionMachineContext extends SessionMachineInput {
+  /** What is left to the turn, as of the last time that its clock began to run. */
   readonly turnLimit: number;
   readonly stopLimit: number;
   readonly reason: EndReason;
@@ -57,6 +58,8 @@ export type SessionMachineEvent =
   | { readonly type: 'turn.started' }
   | { readonly type: 'turn.ended' }
   | { readonly type: 'turn.cleared' }
+  | { readonly type: 'permission.asked'; readonly left: number }
+  | { readonly type: 'permission.settled' }
   | { readonly type: 'interrupt.requested' }
   | { readonly type: 'interrupt.answered' }
   | { readonly type: 'stop.requested'; readonly limit?: number }

@@ -44,6 +44,14 @@ export type {
 export type { InterruptOutcome, Session, SessionEvents, SessionStatus } from './session/session.js';
 export type { SessionState } from './session/incarnation.js';
 export type { ActorView, SessionSnapshot } from './session/actor-view.js';
+export type { SessionControls } from './session/session-controls.js';
+export type {
+  DialogQuestion,
+  ElicitationQuestion,
+  PermissionQuestion,
+  Question,
+  QuestionAnswer,
+} from './callbacks/question.js';
 export type { QueryOptions } from './session/query.js';
 export type { QueryStream } from './session/query-stream.js';
 export type { Collected, IndexedDelta, ToolCall } from './session/stream-helpers.js';
@@ -63,6 +71,8 @@ export type {
   SettingSource,
   SystemPromptPreset,
 } from './protocol/options/session-options.js';
+export type * from './protocol/callbacks/index.js';
+export type * from './protocol/control/index.js';
 export type * from './protocol/messages/index.js';
 export type { ConversationMessage } from './history/index.js';
 
@@ -73,6 +83,7 @@ export type {
   Ending,
   Frame,
   FrameCounts,
+  HostCall,
   SessionAdapter,
   Where,
 } from './adapter/session-adapter.js';

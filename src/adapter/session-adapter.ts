@@ -42,7 +42,20 @@ export interface SessionAdapter {
 export interface AdapterSink {
   ready(handshake: HandshakeAnswer): void;
   frame(frame: Frame): void;
+  /**
+   * Has the host answer what is asked of it, also before `ready`. It rejects where there is no answer to give, which the
+   * other side is told in the words of the rejection.
+   */
+  serve(call: HostCall): Promise<Readonly<Record<string, unknown>>>;
   exited(ending: Ending): void;
+}
+
+/** Something that is asked of the host: a permission, a hook, a tool of its own (`cli-protocol.md`, 5). */
+export interface HostCall {
+  readonly id: string;
+  readonly request: ControlRequestBody;
+  /** Fires when nobody waits for the answer any more: it was withdrawn, or the process is gone. */
+  readonly signal: AbortSignal;
 }
 
 /** What the handshake said; the CLI's own keys. */

@@ -24,7 +24,9 @@
  * - `timeout`, `inactivity_timeout`, `control_timeout`: a time limit was reached.
  * - `aborted`: the caller's `AbortSignal` fired.
  * - `overflow`: a reader left more than `maxBufferedBytes` untaken.
- * - `control_failed`: the CLI answered a control request with an error.
+ * - `control_failed`: the CLI answered a control request with an error; `controlCode` is its own code for it.
+ * - `not_pending`: the question was answered, was withdrawn, or ran out of time.
+ * - `calling_self`: a callback of the session would wait for its own turn (OTP's word).
  * - `protocol`: the CLI closed a turn in a way that is not known.
  *
  * Answers: what `query()` and `finalText()` reject with when a result has `is_error`; see {@link resultErrorCode}
@@ -42,6 +44,7 @@
  * - `gave_up`: a supervisor restarted too often; `path` leads to the child at fault, `cause` is its last failure.
  *
  * Use
+ * - `mcp_sdk_not_found`: `createSdkMcpServer` was called without the package `@modelcontextprotocol/sdk`.
  * - `stream_consumed`: a stream was iterated a second time.
  * - `partial_messages_off`: a delta helper was called without `includePartialMessages`.
  */
@@ -67,9 +70,12 @@ export type SessionErrorCode =
   | 'aborted'
   | 'overflow'
   | 'control_failed'
+  | 'not_pending'
+  | 'calling_self'
   | 'protocol'
   | ResultErrorCode
   | SupervisionErrorCode
+  | 'mcp_sdk_not_found'
   | 'stream_consumed'
   | 'partial_messages_off';
 

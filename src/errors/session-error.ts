@@ -39,6 +39,8 @@ export interface SessionErrorFacts {
    * be asked again under the same name.
    */
   readonly restarting?: boolean | undefined;
+  /** The CLI's own code of a control request that it refused, where it gave one: `unsupported_request`, `invalid_mode`. */
+  readonly controlCode?: string | undefined;
   /** The result message that is the error. */
   readonly result?: FailedResult | undefined;
   /** Name of the option at fault, as a path where it is one of a record: `extraArgs.model`. */
@@ -61,6 +63,7 @@ export class SessionError extends Error {
   readonly cliVersion: string | undefined;
   readonly sent: boolean | undefined;
   readonly restarting: boolean | undefined;
+  readonly controlCode: string | undefined;
   readonly result: FailedResult | undefined;
   readonly option: string | undefined;
   readonly path: string | undefined;
@@ -76,6 +79,7 @@ export class SessionError extends Error {
     this.cliVersion = facts.cliVersion;
     this.sent = facts.sent;
     this.restarting = facts.restarting;
+    this.controlCode = facts.controlCode;
     this.result = facts.result;
     this.option = facts.option;
     this.path = facts.path;

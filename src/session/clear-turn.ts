@@ -25,6 +25,14 @@ export class ClearTurn implements OpenTurn {
     // Nothing is limited here: the state `clearing` has its own timer.
   }
 
+  pause(): void {
+    // As above.
+  }
+
+  resume(): void {
+    // As above.
+  }
+
   deliver(message: Message): void {
     this.#cleared ||= message.type === 'result' && message.local_command === 'clear' && !message.is_error;
   }

@@ -11,6 +11,7 @@ import type {
   Ending,
   Frame,
   HandshakeAnswer,
+  HostCall,
   SessionAdapter,
 } from '../adapter/session-adapter.js';
 import type { Clock } from '../base/clock.js';
@@ -20,8 +21,10 @@ import { resultErrorCode } from '../protocol/judge-result.js';
 import type { Message } from '../protocol/messages/index.js';
 import { INTERRUPT } from '../protocol/wire/host-lines.js';
 import { sessionLogic } from './adapter-actor.js';
+import { isQuestion } from '../callbacks/is-question.js';
 import { stopLimit } from './limits.js';
 import type { OpenTurn } from './open-turn.js';
+import { TurnClock } from './turn-clock.js';
 import { TurnTracker, type TurnEvent } from './turn-tracker.js';
 
 /** The five states of a session's statechart, as `session.state` reports them. */
@@ -34,6 +37,10 @@ export interface IncarnationHooks {
   started(handshake: HandshakeAnswer): void;
   /** A message that belongs to no prompt of the host's. */
   message(message: Message): void;
+  /** A `status` message, whosever it is. */
+  noticed(message: Message): void;
+  /** Answers what the CLI asks of its host; rejects where there is no answer. */
+  serve(call: HostCall): Promise<Readonly<Record<string, unknown>>>;
   /** A turn named the conversation: on its way, or, if `spoken`, by the result of one that was no clear. */
   identified(sessionId: string, spoken: boolean): void;
   snapshot(snapshot: ActorSnapshot): void;
@@ -64,6 +71,7 @@ export class Incarnation implements AdapterLink, AdapterSink {
   readonly #request: IncarnationRequest;
   readonly #adapter: SessionAdapter;
   readonly #tracker = new TurnTracker();
+  readonly #time: TurnClock;
   readonly #actor: Actor<typeof sessionLogic>;
   #send: (event: SessionMachineEvent) => void = () => undefined;
   #turn: OpenTurn | undefined;
@@ -88,6 +96,7 @@ export class Incarnation implements AdapterLink, AdapterSink {
     const { adapter, limits, clock, inspect } = request;
     this.#request = request;
     this.#adapter = adapter;
+    this.#time = new TurnClock(clock);
     this.#actor = createActor(sessionLogic, {
       input: { link: this, limits },
       clock,
@@ -124,6 +133,7 @@ export class Incarnation implements AdapterLink, AdapterSink {
     this.#turn = turn;
     this.#isInterrupted = false;
     this.#tracker.expect(turn.prompt.id);
+    this.#time.begin(limit);
     this.#actor.send(as === 'query' ? { type: 'query.sent', limit } : { type: 'clear.sent' });
     // Not before, or one that gives up at once would find nothing to interrupt.
     turn.begin();
@@ -212,7 +222,20 @@ export class Incarnation implements AdapterLink, AdapterSink {
 
   ready(handshake: HandshakeAnswer): void {
     this.#send({ type: 'adapter.ready' });
+    // Asked in a turn of the CLI's own, which a resumed one may begin before it answers.
+    if (this.#time.isHeld) this.#send({ type: 'permission.asked', left: this.#time.left });
     this.#request.hooks.started(handshake);
+  }
+
+  serve(call: HostCall): Promise<Readonly<Record<string, unknown>>> {
+    const isOfTurn = isQuestion(call.request) && this.#tracker.isOfTurn(call.request);
+    if (isOfTurn) this.#hold(call.id);
+    const answer = this.#request.hooks.serve(call);
+    if (isOfTurn) {
+      const release = (): void => this.#release(call.id);
+      answer.then(release, release);
+    }
+    return answer;
   }
 
   frame(frame: Frame): void {
@@ -220,9 +243,10 @@ export class Incarnation implements AdapterLink, AdapterSink {
     // What fails to start reports an id too, of a conversation that is not there.
     if (sessionId !== undefined && !this.snapshot.matches('initializing'))
       this.#request.hooks.identified(sessionId, event === 'prompt_ended' || event === 'own_ended');
+    if (isStatus(frame)) this.#request.hooks.noticed(frame.message);
     if (this.#isCutByStop(frame, event)) return;
     // Before the message, whose listener may want to interrupt that turn.
-    if (event === 'own_started') this.#send({ type: 'turn.started' });
+    if (event === 'own_started') this.#beginOwnTurn();
     if (frame.kind === 'message') {
       if (to === 'prompt') this.#turn?.deliver(frame.message, frame.bytes);
       else this.#request.hooks.message(frame.message);
@@ -237,6 +261,25 @@ export class Incarnation implements AdapterLink, AdapterSink {
     this.#isLetGo = true;
     this.#ending = ending;
     this.#send({ type: 'adapter.exited', exit: ending.exit, error: ending.error });
+  }
+
+  #beginOwnTurn(): void {
+    // One that comes before the answer to a prompt takes of the time of that.
+    if (!this.snapshot.matches('querying') || this.snapshot.matches({ querying: 'clearing' }))
+      this.#time.begin(this.#request.limits.turn);
+    this.#send({ type: 'turn.started' });
+  }
+
+  #hold(id: string): void {
+    if (!this.#time.hold(id)) return;
+    this.#turn?.pause();
+    this.#send({ type: 'permission.asked', left: this.#time.left });
+  }
+
+  #release(id: string): void {
+    if (!this.#time.release(id)) return;
+    this.#turn?.resume();
+    this.#send({ type: 'permission.settled' });
   }
 
   /** Whether it is the stop that ends the turn: then it is left open, for whoever asked for the stop to say what that means. */
@@ -275,7 +318,7 @@ export class Incarnation implements AdapterLink, AdapterSink {
     }
     this.#send({ type: 'interrupt.answered' });
     // What came in one piece with the answer is heard before it: it may have begun the next turn.
-    if (this.#tracker.inOwnTurn && isQuiet(this.snapshot)) this.#send({ type: 'turn.started' });
+    if (this.#tracker.inOwnTurn && isQuiet(this.snapshot)) this.#beginOwnTurn();
   }
 
   #follow(snapshot: ActorSnapshot): void {
@@ -318,6 +361,10 @@ export class Incarnation implements AdapterLink, AdapterSink {
     this.#quiet ??= quietDeferred();
     return this.#quiet.promise;
   }
+}
+
+function isStatus(frame: Frame): frame is Frame & { readonly kind: 'message' } {
+  return frame.kind === 'message' && frame.message.type === 'system' && frame.message.subtype === 'status';
 }
 
 function isInterrupted(frame: Frame): boolean {

@@ -1,4 +1,4 @@
-import type { Ending, HandshakeAnswer } from '../adapter/session-adapter.js';
+import type { Ending, HandshakeAnswer, HostCall } from '../adapter/session-adapter.js';
 import { faultText } from '../base/fault-text.js';
 import { restate } from '../errors/restate.js';
 import { isSessionError, SessionError, type SessionErrorFacts } from '../errors/session-error.js';
@@ -10,6 +10,7 @@ import { endError } from './end-error.js';
 import type { Identity } from './identity.js';
 import { Incarnation, type ActorSnapshot, type CutTurn, type IncarnationHooks } from './incarnation.js';
 import type { SessionLimits } from './limits.js';
+import type { LiveSettings } from './live-settings.js';
 import type { SessionMeans } from './session-means.js';
 import { continuedFrom } from './starting-point.js';
 
@@ -18,6 +19,8 @@ export interface LifeHooks {
   ready(handshake: HandshakeAnswer): void;
   /** A message that belongs to no prompt of the host's. */
   message(message: Message): void;
+  /** Answers what the CLI asks of its host. */
+  serve(call: HostCall): Promise<Readonly<Record<string, unknown>>>;
   /** A turn named the conversation, or a resume was confirmed. */
   identified(sessionId: string): void;
   /** The conversation was gone, and another one is begun in its place. */
@@ -47,6 +50,7 @@ export interface LifeRequest {
   readonly limits: SessionLimits;
   readonly identity: Identity;
   readonly claims: Claims<unknown>;
+  readonly settings: LiveSettings;
   /** Settles when name and conversation are claimed. */
   readonly claimed: Promise<void>;
   /** What the session knows of itself, for errors. */
@@ -140,16 +144,18 @@ export class Life {
   }
 
   async #embody(start: StartingPoint): Promise<void> {
-    const { means, limits } = this.#request;
-    const { backend, options, clock, logger, inspect } = means;
+    const { means, limits, settings } = this.#request;
+    const { backend, clock, logger, inspect } = means;
     const { controlTimeout, machine, shutdown } = limits;
     const adapter = await this.#pass(
-      backend.createAdapter({ options, start, controlTimeout, clock, logger }),
+      backend.createAdapter({ options: settings.options, start, controlTimeout, clock, logger }),
     );
     const told = this.#request.hooks;
     const hooks: IncarnationHooks = {
       started: (handshake) => this.#ready(handshake, start),
       message: (message) => told.message(message),
+      serve: (call) => told.serve(call),
+      noticed: (message) => settings.hear(message),
       identified: (sessionId, spoken) => this.#identified(sessionId, spoken),
       snapshot: (snapshot) => told.snapshot(snapshot),
       ended: (output, ending) => this.#died(output, ending),
@@ -162,12 +168,30 @@ export class Life {
   }
 
   #ready(handshake: HandshakeAnswer, start: StartingPoint): void {
-    const { identity, hooks } = this.#request;
+    const { identity, settings, hooks } = this.#request;
     this.#wasReady = true;
     identity.takenUp();
     if (start.kind === 'resume') this.#identified(start.sessionId, false);
     this.#makeRoom();
-    hooks.ready(handshake);
+    if (settings.replays.length === 0) hooks.ready(handshake);
+    else void this.#restore(handshake);
+  }
+
+  /** Tells a new process what an earlier one was told, before anything else is asked of it. */
+  async #restore(handshake: HandshakeAnswer): Promise<void> {
+    const { settings, means, limits, hooks, facts } = this.#request;
+    for (const request of settings.replays) {
+      try {
+        await this.#incarnation?.adapter.control(request, limits.controlTimeout);
+      } catch (fault) {
+        if (this.#isOver) return;
+        const { sessionName } = facts();
+        means.logger.error(`A new process could not be told '${request.subtype}': ${faultText(fault)}.`, {
+          ...(sessionName !== undefined && { sessionName }),
+        });
+      }
+    }
+    if (!this.#isOver) hooks.ready(handshake);
   }
 
   #identified(sessionId: string, spoken: boolean): void {

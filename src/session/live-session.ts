@@ -10,6 +10,14 @@ import type { PromptContent, ResultMessage } from '../protocol/messages/index.js
 import { answered } from '../protocol/judge-result.js';
 import type { Registry } from '../registry/registry.js';
 import { ActorFeed, type ActorView } from './actor-view.js';
+import { QuestionBoard } from '../callbacks/question-board.js';
+import type { PermissionQuestion, Question, QuestionAnswer } from '../callbacks/question.js';
+import { isWithinCallback } from '../callbacks/run-callback.js';
+import { SessionCallbacks } from '../callbacks/session-callbacks.js';
+import type { ControlAnswer, ControlPayload, ServerInfo } from '../protocol/control/index.js';
+import { ControlVerbs } from './control-verbs.js';
+import { Controls } from './controls.js';
+import { LiveSettings } from './live-settings.js';
 import { ByteBudget } from './byte-budget.js';
 import { checkQuery } from './check-query.js';
 import { Claims } from './claims.js';
@@ -28,13 +36,15 @@ import type { SessionMeans } from './session-means.js';
 /** What a session is made from. */
 export interface SessionRequest extends SessionMeans {
   readonly registry: Registry<LiveSession>;
+  /** Where the questions of all sessions of the system are listed. */
+  readonly questions: QuestionBoard;
 }
 
 /**
  * A session that this host runs: the name, and the handle that people hold. Below it are the inbox of what was asked, and
  * the incarnations, which its owner begins.
  */
-export class LiveSession implements Session, OwnedSession {
+export class LiveSession extends ControlVerbs implements Session, OwnedSession {
   readonly #request: SessionRequest;
   readonly #limits: SessionLimits;
   readonly #identity: Identity;
@@ -44,12 +54,16 @@ export class LiveSession implements Session, OwnedSession {
   readonly #feed: ActorFeed;
   readonly #lives: Lives;
   readonly #inbox: Inbox;
+  readonly #questions = new QuestionBoard();
+  readonly #callbacks: SessionCallbacks;
+  readonly #controls: Controls;
 
   /**
    * Throws `name_taken` or `conversation_in_use`, and nothing is claimed then. Nothing is started before the first
    * `begin`.
    */
   constructor(request: SessionRequest) {
+    super();
     this.#request = request;
     this.#report = faultReporter(request.logger, this.name);
     this.#limits = limitsOf(request.options);
@@ -57,6 +71,8 @@ export class LiveSession implements Session, OwnedSession {
     this.#feed = new ActorFeed(this.#report);
     this.#identity = new Identity(request.options);
     this.#claims = new Claims<LiveSession>(request.registry, this);
+    this.#callbacks = this.#newCallbacks();
+    const settings = new LiveSettings(request.options);
     this.#lives = new Lives({
       means: request,
       limits: this.#limits,
@@ -66,8 +82,18 @@ export class LiveSession implements Session, OwnedSession {
       events: this.#events,
       feed: this.#feed,
       report: this.#report,
+      settings,
+      serve: (call) => this.#callbacks.serve(call),
     });
     this.#inbox = this.#lives.inbox;
+    this.#controls = new Controls({
+      options: request.options,
+      lives: this.#lives,
+      settings,
+      tools: this.#callbacks.tools,
+      clock: request.clock,
+      timeout: this.#limits.controlTimeout,
+    });
   }
 
   get name(): string | undefined {
@@ -120,7 +146,10 @@ export class LiveSession implements Session, OwnedSession {
   stream(prompt: PromptContent, options: QueryOptions = {}): QueryStream {
     checkQuery(prompt, options);
     return new QueryStream({
-      open: () => queryReader(this.#query(prompt, options), this.#inbox),
+      open: () => {
+        this.#refuseWithinCallback();
+        return queryReader(this.#query(prompt, options), this.#inbox);
+      },
       partialMessages: () => this.partialMessages,
       facts: () => this.#lives.facts(),
       report: this.#report,
@@ -132,7 +161,30 @@ export class LiveSession implements Session, OwnedSession {
   }
 
   clear(): Promise<void> {
-    return quiet(this.#inbox.clear());
+    return quiet(this.#clear());
+  }
+
+  control<Subtype extends string>(
+    subtype: Subtype,
+    payload?: ControlPayload<Subtype>,
+  ): Promise<ControlAnswer<Subtype>> {
+    return quiet(this.#controls.ask({ ...payload, subtype })) as Promise<ControlAnswer<Subtype>>;
+  }
+
+  getServerInfo(): Promise<ServerInfo> {
+    return quiet(this.#controls.serverInfo());
+  }
+
+  pendingPermissions(): readonly PermissionQuestion[] {
+    return this.#questions.permissions;
+  }
+
+  pendingQuestions(): readonly Question[] {
+    return this.#questions.all;
+  }
+
+  answerQuestion(id: string, answer: QuestionAnswer): void {
+    this.#questions.answer(id, answer);
   }
 
   async interrupt(): Promise<InterruptOutcome> {
@@ -205,6 +257,40 @@ export class LiveSession implements Session, OwnedSession {
     this.#claims.release();
   }
 
+  async #clear(): Promise<void> {
+    this.#refuseWithinCallback();
+    await this.#inbox.clear();
+  }
+
+  #refuseWithinCallback(): void {
+    if (!isWithinCallback(this.#callbacks)) return;
+    throw new SessionError(
+      'calling_self',
+      'A callback of this session asked something of it that comes after the turn which waits for the callback. Ask it ' +
+        'when the callback has returned.',
+      this.#lives.facts(),
+    );
+  }
+
+  #newCallbacks(): SessionCallbacks {
+    const { options, clock, questions } = this.#request;
+    return new SessionCallbacks({
+      options,
+      clock,
+      boards: [this.#questions, questions],
+      report: this.#report,
+      facts: () => this.#lives.facts(),
+      announce: (question) => announce(this.#events, question),
+      sendToServer: (server, message) => {
+        const request = { subtype: 'mcp_message', server_name: server, message };
+        // A notification: nobody waits for an answer, and where there is no process, nobody is to be told.
+        void this.#lives.incarnated?.adapter
+          .control(request, this.#limits.controlTimeout)
+          .catch(() => undefined);
+      },
+    });
+  }
+
   async #answer(prompt: PromptContent, options?: QueryOptions): Promise<ResultMessage> {
     return answered(await this.stream(prompt, options).finalResult(), this.#lives.facts());
   }
@@ -219,5 +305,16 @@ export class LiveSession implements Session, OwnedSession {
       facts: () => this.#lives.facts(),
       onGiveUp: (query) => this.#inbox.drop(query),
     });
+  }
+}
+
+function announce(events: Emitter<SessionEvents>, question: Question): void {
+  switch (question.kind) {
+    case 'permission':
+      return events.emit('permission', question);
+    case 'elicitation':
+      return events.emit('elicitation', question);
+    case 'dialog':
+      return events.emit('dialog', question);
   }
 }

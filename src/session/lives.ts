@@ -1,4 +1,5 @@
-import type { FrameCounts, HandshakeAnswer } from '../adapter/session-adapter.js';
+import type { FrameCounts, HandshakeAnswer, HostCall } from '../adapter/session-adapter.js';
+import { quietDeferred } from '../base/deferred.js';
 import type { Emitter } from '../base/emitter.js';
 import type { FaultReporter } from '../base/isolate.js';
 import { SessionError, type SessionErrorFacts } from '../errors/session-error.js';
@@ -13,6 +14,7 @@ import type { SessionLimits } from './limits.js';
 import type { LifeWatcher, OwnedSession } from './owner.js';
 import type { SessionEvents, SessionStatus } from './session.js';
 import { Milestones } from './milestones.js';
+import type { LiveSettings } from './live-settings.js';
 import type { SessionMeans } from './session-means.js';
 import { NO_COUNTS, stateOf, STATUS } from './session-state.js';
 
@@ -27,6 +29,9 @@ export interface LivesRequest {
   readonly events: Emitter<SessionEvents>;
   readonly feed: ActorFeed;
   readonly report: FaultReporter;
+  readonly settings: LiveSettings;
+  /** Answers what the CLI asks of its host. */
+  readonly serve: (call: HostCall) => Promise<Readonly<Record<string, unknown>>>;
 }
 
 /** Whether it lives; and where it does not, what is to become of it, as far as its owner has said. */
@@ -53,7 +58,8 @@ export class Lives implements Omit<OwnedSession, 'release'> {
   #incarnation = 0;
   #restarts = 0;
   #lastError: SessionError | undefined;
-  #cliVersion: string | undefined;
+  #handshake: HandshakeAnswer = {};
+  #down = quietDeferred<SessionError>();
   /** Of the last life, not told yet: with it is told whether the session comes back. */
   #crash: ((restarting: boolean) => SessionError) | undefined;
   #leftover: SessionError | undefined;
@@ -87,6 +93,16 @@ export class Lives implements Omit<OwnedSession, 'release'> {
     return this.incarnated?.adapter.counts ?? this.#counts;
   }
 
+  /** What the current process answered to the handshake, or the last one. */
+  get handshake(): HandshakeAnswer {
+    return this.#handshake;
+  }
+
+  /** Resolves when the current process is gone, to what whoever waited for its answer is told. */
+  get down(): Promise<SessionError> {
+    return this.#down.promise;
+  }
+
   get incarnation(): number {
     return this.#incarnation;
   }
@@ -105,11 +121,16 @@ export class Lives implements Omit<OwnedSession, 'release'> {
 
   facts(): SessionErrorFacts {
     const { means, identity } = this.#request;
-    return { sessionName: means.options.name, sessionId: identity.sessionId, cliVersion: this.#cliVersion };
+    const { claude_code_version: cliVersion } = this.#handshake;
+    return {
+      sessionName: means.options.name,
+      sessionId: identity.sessionId,
+      cliVersion: typeof cliVersion === 'string' ? cliVersion : undefined,
+    };
   }
 
   begin(watcher: LifeWatcher): void {
-    const { means, limits, identity, claims, claimed } = this.#request;
+    const { means, limits, identity, claims, claimed, settings } = this.#request;
     if (this.#standing.is === 'over') this.#recover(this.#standing.end);
     const isRestart = this.#standing.is === 'over' || this.#standing.is === 'suspended';
     if (this.#standing.is === 'ended') this.#reopen();
@@ -120,6 +141,7 @@ export class Lives implements Omit<OwnedSession, 'release'> {
       limits,
       identity,
       claims,
+      settings,
       claimed:
         this.#incarnation === 1
           ? claimed
@@ -128,6 +150,7 @@ export class Lives implements Omit<OwnedSession, 'release'> {
       hooks: this.#hooks(watcher),
     });
     this.#counts = NO_COUNTS;
+    this.#down = quietDeferred();
     this.#standing = { is: 'living', life, isRestart };
     this.#enter('initializing');
     this.#tellCrash(true);
@@ -174,6 +197,7 @@ export class Lives implements Omit<OwnedSession, 'release'> {
     return {
       ready: (handshake) => this.#comeUp(handshake, watcher),
       message: (message) => events.emit('message', message),
+      serve: this.#request.serve,
       identified: (sessionId) => {
         claims.moveConversation(sessionId).catch((fault: unknown) => report('claim', fault));
         events.emit('identified', sessionId);
@@ -191,7 +215,7 @@ export class Lives implements Omit<OwnedSession, 'release'> {
 
   #comeUp(handshake: HandshakeAnswer, watcher: LifeWatcher): void {
     const standing = this.#standing;
-    this.#cliVersion = String(handshake.claude_code_version);
+    this.#handshake = handshake;
     this.milestones.reached();
     if (standing.is === 'living' && !standing.life.isHalted) {
       watcher.ready();
@@ -211,6 +235,7 @@ export class Lives implements Omit<OwnedSession, 'release'> {
     if (end.isCrash) this.#lastError = error;
     // One that was ready when it was told to stop has kept its word.
     if (!asked) this.milestones.lost();
+    this.#down.resolve(asked ? (this.inbox.closedBy ?? restartedMeanwhile(this.facts())) : error);
     watcher.exited({ error, asked, wasReady, leftover, inTurn: this.#state === 'querying' });
   }
 

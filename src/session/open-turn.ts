@@ -11,6 +11,10 @@ export interface OpenTurn {
   /** Nobody waits for it any more; where it was not sent yet, it need not be. */
   readonly ended: boolean;
   begin(): void;
+  /** Its clocks stand still from now on: a person is being asked. */
+  pause(): void;
+  /** They go on. */
+  resume(): void;
   deliver(message: Message, bytes: number): void;
   /** Its result was delivered. */
   end(): void;

@@ -103,6 +103,14 @@ export class Query implements OpenTurn {
     if (!this.#ended) this.#silence.begin();
   }
 
+  pause(): void {
+    this.#silence.end();
+  }
+
+  resume(): void {
+    if (!this.#ended) this.#silence.begin();
+  }
+
   deliver(message: Message, bytes: number): void {
     if (this.#ended) return;
     this.#silence.heard();

@@ -6,6 +6,9 @@ import { SessionError } from '../errors/session-error.js';
 import type { ConversationMessage } from '../history/index.js';
 import type { Message, PromptContent, ResultMessage } from '../protocol/messages/index.js';
 import type { MaybeLater } from '../registry/registry.js';
+import type { PermissionQuestion, Question, QuestionAnswer } from '../callbacks/question.js';
+import type { ControlAnswer, ControlPayload, ServerInfo } from '../protocol/control/index.js';
+import { ControlVerbs } from './control-verbs.js';
 import { NO_ACTOR, type ActorView } from './actor-view.js';
 import { checkQuery } from './check-query.js';
 import type { SessionState } from './incarnation.js';
@@ -16,12 +19,13 @@ import { NO_COUNTS } from './session-state.js';
 import type { InterruptOutcome, Session, SessionEvents, SessionStatus } from './session.js';
 
 /** A session by its name: each call looks it up anew, so that it may be held before, after and across its lives. */
-export class SessionRef implements Session {
+export class SessionRef extends ControlVerbs implements Session {
   readonly name: string;
   readonly #resolve: () => MaybeLater<LiveSession | undefined>;
   readonly #report: FaultReporter;
 
   constructor(name: string, resolve: () => MaybeLater<LiveSession | undefined>, report: FaultReporter) {
+    super();
     this.name = name;
     this.#resolve = resolve;
     this.#report = report;
@@ -87,6 +91,30 @@ export class SessionRef implements Session {
 
   interrupt(): Promise<InterruptOutcome> {
     return this.#ask((session) => session.interrupt());
+  }
+
+  control<Subtype extends string>(
+    subtype: Subtype,
+    payload?: ControlPayload<Subtype>,
+  ): Promise<ControlAnswer<Subtype>> {
+    return this.#ask((session) => session.control(subtype, payload));
+  }
+
+  getServerInfo(): Promise<ServerInfo> {
+    return this.#ask((session) => session.getServerInfo());
+  }
+
+  pendingPermissions(): readonly PermissionQuestion[] {
+    return this.#peek()?.pendingPermissions() ?? [];
+  }
+
+  pendingQuestions(): readonly Question[] {
+    return this.#peek()?.pendingQuestions() ?? [];
+  }
+
+  /** Throws `not_found` where no such session runs. */
+  answerQuestion(id: string, answer: QuestionAnswer): void {
+    this.#require(this.#peek()).answerQuestion(id, answer);
   }
 
   conversation(): Promise<readonly ConversationMessage[]> {

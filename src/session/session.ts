@@ -3,10 +3,12 @@ import type { Unsubscribe } from '../base/emitter.js';
 import type { ConversationMessage } from '../history/index.js';
 import type { FrameCounts } from '../adapter/session-adapter.js';
 import type { Message, PromptContent, ResultMessage } from '../protocol/messages/index.js';
+import type { PermissionQuestion, Question, QuestionAnswer, QuestionEvents } from '../callbacks/question.js';
 import type { ActorView } from './actor-view.js';
 import type { SessionState } from './incarnation.js';
 import type { QueryOptions } from './query.js';
 import type { QueryStream } from './query-stream.js';
+import type { SessionControls } from './session-controls.js';
 
 /**
  * How a name fares, whether or not a process runs under it. Four are for sessions with a supervisor: `waiting` for the
@@ -22,8 +24,11 @@ export type SessionStatus =
  */
 export type InterruptOutcome = 'interrupted' | 'nothing_running' | 'killed';
 
-/** Events of a session. A listener that throws or rejects is reported to the system's logger, and hurts nobody. */
-export type SessionEvents = {
+/**
+ * Events of a session. `permission`, `elicitation` and `dialog` announce a question that waits for an answer, where the
+ * session has a callback for it, or `'ask'`. A listener that throws or rejects is reported to the system's logger, and hurts nobody.
+ */
+export type SessionEvents = QuestionEvents & {
   /** Another of the five states was entered. */
   state: [state: SessionState, previous: SessionState];
   /** A message that belongs to no query: of a turn that the CLI began by itself, or between turns. */
@@ -47,7 +52,7 @@ export type SessionEvents = {
  * A conversation that can be talked to. Calls are served one at a time, in the order they were made (`priority` aside);
  * what is asked before the CLI is ready waits for it.
  */
-export interface Session extends AsyncDisposable {
+export interface Session extends SessionControls, AsyncDisposable {
   readonly name: string | undefined;
   /** The conversation, once a turn has named it or a resume was confirmed; another one after `clear()`. */
   readonly sessionId: string | undefined;
@@ -90,6 +95,15 @@ export interface Session extends AsyncDisposable {
    * `interrupted` where it had not begun. Queries that wait are left waiting, also while the CLI starts.
    */
   interrupt(): Promise<InterruptOutcome>;
+  /** The questions whether a tool may be used, in the order in which they were asked. */
+  pendingPermissions(): readonly PermissionQuestion[];
+  /** The same, with elicitations and dialogs. */
+  pendingQuestions(): readonly Question[];
+  /**
+   * Answers a pending question of this session. Throws `not_pending` where it was answered, was withdrawn or ran out of
+   * time, and `invalid_option` for what is no answer to it, which it then still waits for.
+   */
+  answerQuestion(id: string, answer: QuestionAnswer): void;
   /** The messages of this conversation so far, from its transcript. Rejects with `conversation_not_found`. */
   conversation(): Promise<readonly ConversationMessage[]>;
   /**

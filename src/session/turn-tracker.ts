@@ -43,6 +43,11 @@ export class TurnTracker {
     return this.#calls.size > 0;
   }
 
+  /** Whether what the CLI asks holds up the open turn: a subagent in the background may ask at any time. */
+  isOfTurn({ agent_id: agent, tool_use_id: call }: Fields): boolean {
+    return agent == null || this.#calls.has(call);
+  }
+
   /** A prompt is about to be written. */
   expect(promptId: string): void {
     this.#prompt = { id: promptId, begun: false };

@@ -13,6 +13,8 @@ import type { ConversationMessage } from '../history/index.js';
 import type { PromptContent, ResultMessage } from '../protocol/messages/index.js';
 import { prepareOptions } from '../protocol/options/prepare-options.js';
 import type { SessionOptions } from '../protocol/options/session-options.js';
+import { QuestionBoard } from '../callbacks/question-board.js';
+import type { PermissionQuestion, Question, QuestionAnswer } from '../callbacks/question.js';
 import { LocalRegistry } from '../registry/local-registry.js';
 import { LiveSession, type SessionRequest } from '../session/live-session.js';
 import type { Session } from '../session/session.js';
@@ -44,6 +46,12 @@ export interface System extends AsyncDisposable {
   getSession(name: string): Session;
   /** Starts a session, asks it one thing, and stops it. Rejects as `session.query` does. */
   query(prompt: PromptContent, options?: SessionOptions): Promise<ResultMessage>;
+  /** The questions of all its sessions whether a tool may be used, in the order in which they were asked. */
+  pendingPermissions(): readonly PermissionQuestion[];
+  /** The same, with elicitations and dialogs. */
+  pendingQuestions(): readonly Question[];
+  /** Answers a pending question of any of its sessions; throws as {@link Session.answerQuestion} does. */
+  answerQuestion(id: string, answer: QuestionAnswer): void;
   /** The messages of a conversation, from its transcript. Rejects with `conversation_not_found`. */
   conversation(sessionId: string, where?: Where): Promise<readonly ConversationMessage[]>;
   /**
@@ -81,6 +89,7 @@ class ActorSystem implements System {
   readonly #gate: StartGate;
   readonly #registry = new LocalRegistry<LiveSession>();
   readonly #sessions = new Set<LiveSession>();
+  readonly #questions = new QuestionBoard();
   #supervision: Supervision | undefined;
   stopped = false;
 
@@ -128,6 +137,18 @@ class ActorSystem implements System {
     return await session.query(prompt);
   }
 
+  pendingPermissions(): readonly PermissionQuestion[] {
+    return this.#questions.permissions;
+  }
+
+  pendingQuestions(): readonly Question[] {
+    return this.#questions.all;
+  }
+
+  answerQuestion(id: string, answer: QuestionAnswer): void {
+    this.#questions.answer(id, answer);
+  }
+
   conversation(sessionId: string, where: Where = {}): Promise<readonly ConversationMessage[]> {
     const { cwd = this.#defaults.cwd, env = this.#defaults.env } = where;
     return this.#backend.readConversation(sessionId, { cwd, env });
@@ -166,6 +187,7 @@ class ActorSystem implements System {
       clock: this.#clock,
       logger: this.#logger,
       inspect: this.#inspect,
+      questions: this.#questions,
     };
   }
 

@@ -258,7 +258,7 @@ describe('the session machine', () => {
     const untimed = leaves
       .filter((node) => node.type === 'atomic' && !lineage(node).some((each) => each.after.length > 0))
       .map(({ key }) => key);
-    expect(untimed).toEqual(['ready', 'cleared']);
+    expect(untimed).toEqual(['ready', 'awaitingPermission', 'cleared']);
   });
 });
 

@@ -39,6 +39,8 @@ function setUp() {
     started: () => heard.push('started'),
     message: vi.fn<IncarnationHooks['message']>((message) => void heard.push(`message ${nameOf(message)}`)),
     identified: (sessionId: string) => heard.push(`identified ${sessionId.slice(0, 1)}`),
+    noticed: () => undefined,
+    serve: () => Promise.reject(new Error('nobody serves')),
     snapshot: vi.fn<IncarnationHooks['snapshot']>(({ value }) => {
       const state = JSON.stringify(value).replaceAll(/[{}"]/g, '');
       if (states.at(-1) !== state) states.push(state);

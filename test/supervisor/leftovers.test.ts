@@ -27,6 +27,7 @@ function unkillable(isHit: (name: string | undefined) => boolean = () => true): 
         start({
           ready: (handshake) => sink.ready(handshake),
           frame: (frame) => sink.frame(frame),
+          serve: (call) => sink.serve(call),
           exited: (ending) => sink.exited(isHit(request.options.name) ? { ...ending, leftover } : ending),
         });
       return adapter;

@@ -1,3 +1,4 @@
+import { QuestionBoard } from '../../src/callbacks/question-board.js';
 import { expect, test } from 'vitest';
 import { LocalRegistry } from '../../src/registry/local-registry.js';
 import { LiveSession } from '../../src/session/live-session.js';
@@ -27,7 +28,16 @@ function plant(names: string, inspect?: (root: Root) => void) {
     defaults: {},
     names: supervisors,
     newSession: ({ options }, owner) =>
-      new LiveSession({ options, backend, registry, gate, clock, logger, owner }),
+      new LiveSession({
+        options,
+        backend,
+        registry,
+        gate,
+        clock,
+        logger,
+        owner,
+        questions: new QuestionBoard(),
+      }),
     newSeed: () => 1,
   };
   const plan = planTree({ name: 'top', children: sessions(names) }, {});

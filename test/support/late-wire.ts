@@ -24,6 +24,7 @@ export function lateWire(): LateWire {
     adapter.start = (sink) =>
       start({
         ready: (handshake) => sink.ready(handshake),
+        serve: (call) => sink.serve(call),
         exited: (ending) => sink.exited(ending),
         frame: (frame) => {
           said.push(frame);

@@ -1,3 +1,4 @@
+import { QuestionBoard } from '../../src/callbacks/question-board.js';
 import type { Backend, SessionOptions } from 'troupe';
 import type { Clock } from '../../src/base/clock.js';
 import type { Logger } from '../../src/base/logger.js';
@@ -34,6 +35,7 @@ export class OwnSession implements Owner, LifeWatcher {
     this.#atExit = atExit;
     this.session = new LiveSession({
       options,
+      questions: new QuestionBoard(),
       registry: new LocalRegistry<LiveSession>(),
       gate: new StartGate({ maxStarting: 2, maxStartsPerSecond: Infinity }, request.clock),
       logger: silent,

@@ -6,14 +6,15 @@ import { SessionError } from '../../errors/session-error.js';
 import type { Child, Exit } from '../../process/child.js';
 import { stopTree, sweepTree } from '../../process/stop-ladder.js';
 import type { Message } from '../../protocol/messages/index.js';
-import { environmentOf } from '../../protocol/options/environment.js';
+import { launchEnvironment } from '../../protocol/options/environment.js';
 import { handshake } from '../../protocol/options/handshake.js';
 import { launchArguments } from '../../protocol/options/launch-arguments.js';
 import { classifyLine, type ControlRequestBody } from '../../protocol/wire/classify-line.js';
-import { controlErrorLine, INTERRUPT, promptLine, type Prompt } from '../../protocol/wire/host-lines.js';
+import { INTERRUPT, promptLine, type Prompt } from '../../protocol/wire/host-lines.js';
 import { LineSplitter } from '../../protocol/wire/line-splitter.js';
 import type { AdapterRequest, AdapterSink, Ending, SessionAdapter } from '../session-adapter.js';
 import { ControlChannel } from './control-channel.js';
+import { HostCalls } from './host-calls.js';
 import { handshakeError, incompatible, spawnError, startFailure } from './start-failure.js';
 import { startCliProcess, type StartProcess } from './start-process.js';
 
@@ -30,6 +31,7 @@ export class CliAdapter implements SessionAdapter {
   readonly #startProcess: StartProcess;
   readonly #environment: Record<string, string>;
   readonly #channel: ControlChannel;
+  readonly #calls: HostCalls;
   readonly #stderr = new TextTail(STDERR_TAIL);
   readonly #lines = new LineSplitter(
     {
@@ -51,8 +53,12 @@ export class CliAdapter implements SessionAdapter {
   constructor(request: AdapterRequest, startProcess: StartProcess = startCliProcess) {
     this.#request = request;
     this.#startProcess = startProcess;
-    this.#environment = environmentOf(process.env, request.options.env);
+    this.#environment = launchEnvironment(process.env, request.options);
     this.#channel = new ControlChannel(request.clock, (line) => this.#child?.write(line));
+    this.#calls = new HostCalls(
+      (call) => this.#sink.serve(call),
+      (line) => this.#child?.write(line),
+    );
   }
 
   get pid(): number | undefined {
@@ -90,6 +96,7 @@ export class CliAdapter implements SessionAdapter {
     const exit = await this.#child.exited;
     this.#lines.end();
     this.#channel.close();
+    this.#calls.close();
     const leftover = await this.#leaveNothing(this.#child);
     this.#sink.exited({ ...this.#ending(exit), leftover });
   }
@@ -133,13 +140,12 @@ export class CliAdapter implements SessionAdapter {
       case 'control_answer':
         return this.#channel.settle(line.requestId, line.outcome);
       case 'control_request':
-        return this.#child?.write(
-          controlErrorLine(line.requestId, `Unsupported control request subtype: ${line.request.subtype}`),
-        );
+        return this.#calls.accept(line.requestId, line.request);
+      case 'control_cancel':
+        return this.#calls.withdraw(line.requestId);
       case 'noise':
         if (text.trim() !== '') this.counts.noiseLines += 1;
         return;
-      case 'control_cancel':
       case 'keep_alive':
         return;
     }

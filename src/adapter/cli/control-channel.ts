@@ -42,7 +42,9 @@ export class ControlChannel {
     if (outcome.ok) pending.answer.resolve(outcome.response);
     else {
       pending.answer.reject(
-        new SessionError('control_failed', `The CLI refused '${pending.subtype}': ${outcome.error}`),
+        new SessionError('control_failed', `The CLI refused '${pending.subtype}': ${outcome.error}`, {
+          controlCode: outcome.errorCode,
+        }),
       );
     }
   }

@@ -17,6 +17,12 @@ export function checkQueryOptions(options: unknown): void {
   checkAgainst(optionSchemas().query, options, 'query');
 }
 
+/** Refuses what `setMcpServers` cannot be given (`invalid_option`). */
+export function checkMcpServers(servers: unknown): void {
+  const { mcpServers } = optionSchemas().session;
+  checkAgainst({ servers: mcpServers }, { servers }, 'session');
+}
+
 /** The one message for a refused option: its name, what was expected, what was given. */
 export function refuseOption(option: string, expected: string, given: string): never {
   throw new SessionError('invalid_option', `${subject(option)} must be ${expected}; got ${given}.`, {
@@ -111,6 +117,9 @@ function checkCombination(options: SessionOptions): void {
       "'bypassPermissions'",
     );
   }
+  if (options.onUserDialog === undefined && (options.supportedDialogKinds ?? []).length > 0) {
+    refuseOption('supportedDialogKinds', "left out without 'onUserDialog', which shows them", 'a list');
+  }
   for (const flag of Object.keys(options.extraArgs ?? {})) {
     if (!/^[a-zA-Z][\w-]*$/.test(flag))
       refuseOption(`extraArgs.${flag}`, 'a flag without its dashes', `'${flag}'`);
@@ -120,7 +129,15 @@ function checkCombination(options: SessionOptions): void {
 }
 
 /** Options that may hold a secret or a prompt: their values are not repeated in a message. */
-const PRIVATE = new Set(['env', 'extraArgs', 'systemPrompt', 'outputFormat']);
+const PRIVATE = new Set([
+  'env',
+  'extraArgs',
+  'systemPrompt',
+  'outputFormat',
+  'agents',
+  'mcpServers',
+  'hooks',
+]);
 
 const LONGEST_SHOWN = 80;
 

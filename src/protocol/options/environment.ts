@@ -1,3 +1,5 @@
+import type { SessionOptions } from './session-options.js';
+
 /** The host's variables that a child may see; everything else stays with the host (`DESIGN.md`, public API). */
 const PASSED = new Set([
   ...['PATH', 'HOME', 'TMPDIR', 'LANG', 'LANGUAGE', 'CLAUDE_CONFIG_DIR', 'CLAUDE_CODE_OAUTH_TOKEN'],
@@ -63,4 +65,15 @@ function passes(name: string, platform: NodeJS.Platform): boolean {
     PASSED_PREFIXES.some((prefix) => name.startsWith(prefix)) ||
     (platform === 'win32' && PASSED_ON_WINDOWS.has(name))
   );
+}
+
+/** The environment of the CLI of a session with these options. */
+export function launchEnvironment(
+  host: Readonly<Record<string, string | undefined>>,
+  { env, enableFileCheckpointing }: Pick<SessionOptions, 'env' | 'enableFileCheckpointing'>,
+): Record<string, string> {
+  return {
+    ...environmentOf(host, env),
+    ...(enableFileCheckpointing === true && { CLAUDE_CODE_ENABLE_SDK_FILE_CHECKPOINTING: 'true' }),
+  };
 }

@@ -1,3 +1,5 @@
+import { registerHooks } from './hook-fields.js';
+import { mcpFields } from './mcp-fields.js';
 import type { StartingPoint } from './launch-arguments.js';
 import type { SessionOptions } from './session-options.js';
 
@@ -13,7 +15,25 @@ export function handshake(options: SessionOptions, start: StartingPoint): Handsh
     subtype: 'initialize',
     ...systemPromptFields(options.systemPrompt, start),
     ...(options.outputFormat && { jsonSchema: options.outputFormat.schema }),
+    ...hookFields(options),
+    ...mcpFields(options.mcpServers),
+    ...given({
+      agents: options.agents,
+      supportedDialogKinds: options.supportedDialogKinds,
+      promptSuggestions: options.promptSuggestions,
+      forwardSubagentText: options.forwardSubagentText,
+      agentProgressSummaries: options.agentProgressSummaries,
+    }),
   };
+}
+
+function hookFields({ hooks }: SessionOptions): Record<string, unknown> {
+  const { fields, registered } = registerHooks(hooks);
+  return registered.length === 0 ? {} : { hooks: fields };
+}
+
+function given(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 function systemPromptFields(

@@ -1,3 +1,4 @@
+import { processServers } from './mcp-fields.js';
 import type { SessionOptions } from './session-options.js';
 
 /** Which conversation a process opens, and under which id (`DESIGN.md`, 'Identity'). */
@@ -16,6 +17,8 @@ export const RESERVED_FLAGS: ReadonlySet<string> = new Set([
   ...['include-partial-messages', 'tools', 'allowedTools', 'disallowedTools', 'permission-mode'],
   ...['allow-dangerously-skip-permissions', 'add-dir', 'setting-sources'],
   ...['system-prompt', 'append-system-prompt', 'json-schema'],
+  ...['permission-prompt-tool', 'mcp-config', 'strict-mcp-config', 'agent', 'agents'],
+  ...['include-hook-events', 'replay-user-messages'],
   // Other spellings and forms of these.
   ...['allowed-tools', 'disallowed-tools', 'dangerously-skip-permissions'],
   ...['system-prompt-file', 'append-system-prompt-file', 'system-prompt-snapshot'],
@@ -42,6 +45,13 @@ export function launchArguments(options: SessionOptions, start: StartingPoint): 
     ...list('disallowedTools', options.disallowedTools),
     ...value('permission-mode', options.permissionMode),
     ...flag('allow-dangerously-skip-permissions', options.allowDangerouslySkipPermissions),
+    ...(options.canUseTool === undefined ? [] : ['--permission-prompt-tool=stdio']),
+    ...flag('await-initialize', processServers(options.mcpServers) !== undefined),
+    ...flag('strict-mcp-config', options.strictMcpConfig),
+    ...value('agent', options.agent),
+    ...flag('include-hook-events', options.includeHookEvents),
+    // The ids by which files are rewound are those of the prompts.
+    ...flag('replay-user-messages', options.enableFileCheckpointing),
     ...(options.additionalDirectories ?? []).flatMap((directory) => value('add-dir', directory)),
     ...list('setting-sources', options.settingSources ?? []),
     ...Object.entries(options.extraArgs ?? {}).map(([name, given]) =>

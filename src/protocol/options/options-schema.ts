@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { LONGEST_DELAY } from '../../base/clock.js';
 import { once } from '../../base/once.js';
+import { mcpServersSchema } from './mcp-servers-schema.js';
+import { HOOK_EVENTS } from '../callbacks/hook-events.js';
 
 /**
  * The options of a session and those of a query, each by itself, and the kinds of values that others have, too; what holds
@@ -47,6 +49,23 @@ export const optionSchemas = once(() => {
     .enum(['default', 'acceptEdits', 'bypassPermissions', 'plan', 'dontAsk', 'auto'])
     .describe("'default', 'acceptEdits', 'bypassPermissions', 'plan', 'dontAsk' or 'auto'");
 
+  const callback = z.custom((value) => typeof value === 'function').describe('a function');
+  const decider = z.union([callback, z.literal('ask')]).describe("a function, or 'ask'");
+
+  const matcher = z.strictObject({
+    matcher: z.string().optional(),
+    hooks: z.array(callback).readonly(),
+    timeout: z.number().positive().optional(),
+    onFailure: z.enum(['continue', 'block']).optional(),
+  });
+  const hooks = z
+    .partialRecord(z.enum(HOOK_EVENTS), z.array(matcher).readonly().optional())
+    .describe('lists of { matcher?, hooks, timeout?, onFailure? }, by hook event');
+
+  const json = z.custom((value) => isJson(value));
+  const named = (description: string) =>
+    z.record(passable.min(1), z.looseObject({}).and(json)).describe(description);
+
   const session = {
     name: text,
     resume: uuid,
@@ -67,6 +86,21 @@ export const optionSchemas = once(() => {
     disallowedTools: texts,
     permissionMode,
     allowDangerouslySkipPermissions: flag,
+    canUseTool: decider,
+    onElicitation: decider,
+    onUserDialog: decider,
+    supportedDialogKinds: texts,
+    permissionTimeout: milliseconds,
+    hooks,
+    mcpServers: mcpServersSchema(passable),
+    strictMcpConfig: flag,
+    agents: named('a record of agent definitions'),
+    agent: text,
+    enableFileCheckpointing: flag,
+    promptSuggestions: flag,
+    forwardSubagentText: flag,
+    agentProgressSummaries: flag,
+    includeHookEvents: flag,
     additionalDirectories: texts,
     settingSources: z
       .array(z.enum(['user', 'project', 'local']))

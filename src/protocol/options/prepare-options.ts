@@ -1,3 +1,4 @@
+import { copyPlain } from '../../base/copy-plain.js';
 import { checkDirectory } from './check-directory.js';
 import { checkSessionOptions, readable, refuseOption } from './check-options.js';
 import type { SessionOptions } from './session-options.js';
@@ -22,9 +23,13 @@ function ownOptions({ env, cwd = process.cwd(), ...others }: SessionOptions): Se
 }
 
 function copyOf(option: string, value: unknown): unknown {
+  if (WITH_CALLBACKS.has(option)) return copyPlain(value);
   try {
     return structuredClone(value);
   } catch {
     return refuseOption(option, 'plain data', 'what cannot be copied');
   }
 }
+
+/** Options that hold functions of the host's, or servers: those are kept as they are. */
+const WITH_CALLBACKS = new Set(['canUseTool', 'onElicitation', 'onUserDialog', 'hooks', 'mcpServers']);

@@ -1,3 +1,15 @@
+import type {
+  AgentDefinition,
+  CanUseTool,
+  Hooks,
+  McpServerConfig,
+  OnElicitation,
+  OnUserDialog,
+} from '../callbacks/index.js';
+import type { PermissionMode } from './permission-mode.js';
+
+export type { PermissionMode };
+
 /**
  * How a session is started. Everything is optional: `startSession()` talks to the service with the ANTHROPIC_API_KEY of
  * the host's environment. What is not given is not sent, so the CLI's own defaults hold, but for `settingSources` and
@@ -47,6 +59,47 @@ export interface SessionOptions {
   readonly permissionMode?: PermissionMode | undefined;
   /** Needed for the permission mode `bypassPermissions`. Default: `false`. */
   readonly allowDangerouslySkipPermissions?: boolean | undefined;
+  /**
+   * Decides where a tool would have to be asked for; `'ask'` leaves each question to whoever answers it by its id (the
+   * session's event `permission`, `pendingPermissions()`, `answerQuestion()`). Default: what would be asked is denied.
+   */
+  readonly canUseTool?: CanUseTool | 'ask' | undefined;
+  /** Answers what MCP servers ask of their user, or `'ask'` as above. Default: declined. */
+  readonly onElicitation?: OnElicitation | 'ask' | undefined;
+  /** Shows the CLI's dialogs, or `'ask'` as above. Default: there are none. */
+  readonly onUserDialog?: OnUserDialog | 'ask' | undefined;
+  /** The kinds of dialogs that `onUserDialog` can show; no others come. */
+  readonly supportedDialogKinds?: readonly string[] | undefined;
+  /**
+   * How long any such question may wait, in ms; then a tool is denied, and an elicitation or a dialog cancelled. Default:
+   * `Infinity`.
+   */
+  readonly permissionTimeout?: number | undefined;
+  /** Callbacks by event, which may look at what the CLI does, change it or forbid it. */
+  readonly hooks?: Hooks | undefined;
+  /** MCP servers by name. Their configurations are not visible in the process list. */
+  readonly mcpServers?: Readonly<Record<string, McpServerConfig>> | undefined;
+  /** No other MCP servers than these, whatever the settings say. Default: `false`. */
+  readonly strictMcpConfig?: boolean | undefined;
+  /** Subagents by name. */
+  readonly agents?: Readonly<Record<string, AgentDefinition>> | undefined;
+  /** The one of them, or of those in the settings, that the main conversation is led by. */
+  readonly agent?: string | undefined;
+
+  /**
+   * Keeps what files were before the model's tools (Write, Edit, NotebookEdit) changed them, so that `rewindFiles` can bring
+   * them back; prompts are then yielded as `user` messages with their `uuid` and `isReplay`. Default: `false`.
+   */
+  readonly enableFileCheckpointing?: boolean | undefined;
+  /** Also yields a guess at the next prompt, as `prompt_suggestion` messages. Default: `false`. */
+  readonly promptSuggestions?: boolean | undefined;
+  /** Also yields what subagents say, not only their tool calls. Default: `false`. */
+  readonly forwardSubagentText?: boolean | undefined;
+  /** Also yields summaries of what subagents do, with `task_progress`. Default: `false`. */
+  readonly agentProgressSummaries?: boolean | undefined;
+  /** Also yields `hook_started`, `hook_progress` and `hook_response` messages. Default: `false`. */
+  readonly includeHookEvents?: boolean | undefined;
+
   /** Directories beside `cwd` that tools may work in. */
   readonly additionalDirectories?: readonly string[] | undefined;
   /** Which settings files of the machine are read. Default: none, so that nothing of its user leaks in. */
@@ -94,7 +147,5 @@ export interface OutputFormat {
   readonly type: 'json_schema';
   readonly schema: Readonly<Record<string, unknown>>;
 }
-
-export type PermissionMode = 'default' | 'acceptEdits' | 'bypassPermissions' | 'plan' | 'dontAsk' | 'auto';
 
 export type SettingSource = 'user' | 'project' | 'local';

@@ -66,7 +66,15 @@ export function controlRequestLine(requestId: string, request: ControlRequestBod
   return encode({ type: 'control_request', request_id: requestId, request });
 }
 
-/** The answer to a request of the CLI's that this version does not serve (`cli-protocol.md`, 5.5). */
+/** The answer to a request of the CLI's. */
+export function controlSuccessLine(requestId: string, response: Readonly<Record<string, unknown>>): string {
+  return encode({
+    type: 'control_response',
+    response: { subtype: 'success', request_id: requestId, response },
+  });
+}
+
+/** The same, where there is none to give; also to a request that this version does not serve (`cli-protocol.md`, 5.5). */
 export function controlErrorLine(requestId: string, error: string): string {
   return encode({ type: 'control_response', response: { subtype: 'error', request_id: requestId, error } });
 }

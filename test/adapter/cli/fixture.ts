@@ -89,6 +89,8 @@ export function startFake(
       if (frame.kind === 'message') messages.push(frame.message);
       note('frame');
     },
+    serve: ({ request }) =>
+      Promise.reject(new Error(`Unsupported control request subtype: ${request.subtype}`)),
     exited: (ending) => {
       note('exited');
       ended.resolve(ending);

@@ -56,6 +56,8 @@ export async function startProcess(request: ProcessRequest = {}): Promise<Proces
   adapter.start({
     ready: () => (isReady = true),
     frame: (frame) => frames.push(frame),
+    serve: ({ request }) =>
+      Promise.reject(new Error(`Unsupported control request subtype: ${request.subtype}`)),
     exited: (ending) => endings.push(ending),
   });
   await clock.advance(0);

@@ -49,6 +49,7 @@ describe('a start', () => {
     const sink = {
       ready: () => endings.push('ready'),
       frame: () => undefined,
+      serve: () => Promise.reject(new Error('nobody asks')),
       exited: (end: unknown) => endings.push(end),
     };
     const late = backend.createAdapter({

@@ -44,6 +44,8 @@ export class Driver {
     this.adapter.start({
       ready: () => this.#ready.resolve(),
       frame: (frame) => this.#note(frame),
+      serve: ({ request }) =>
+        Promise.reject(new Error(`Unsupported control request subtype: ${request.subtype}`)),
       exited: (ending) => {
         this.#ended.resolve(ending);
         this.#ready.reject(ending.error ?? new Error('It ended before it was ready.'));

@@ -1,0 +1,30 @@
+import { notPending } from './open-question.js';
+import type { PermissionQuestion, Question, QuestionAnswer } from './question.js';
+
+/** The questions that are pending, in the order in which they were asked: of one session, or of a system. */
+export class QuestionBoard {
+  readonly #pending = new Map<string, Question>();
+
+  get all(): readonly Question[] {
+    return [...this.#pending.values()];
+  }
+
+  get permissions(): readonly PermissionQuestion[] {
+    return this.all.filter((question) => question.kind === 'permission');
+  }
+
+  add(question: Question): void {
+    this.#pending.set(question.id, question);
+  }
+
+  remove(id: string): void {
+    this.#pending.delete(id);
+  }
+
+  /** Throws `not_pending`, and `invalid_option` for what is no answer to it. */
+  answer(id: string, answer: QuestionAnswer): void {
+    const question = this.#pending.get(id);
+    if (!question) throw notPending(id);
+    (question.answer as (answer: QuestionAnswer) => void)(answer);
+  }
+}

@@ -1,0 +1,39 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** A piece of user code that a session waits for. */
+interface Frame {
+  readonly of: object;
+  readonly isLive: () => boolean;
+  readonly within: Frame | undefined;
+}
+
+const frames = new AsyncLocalStorage<Frame>();
+
+/**
+ * Runs a callback of the user's on behalf of `of`. Whatever it does, also at once, is told by the promise; and until it
+ * has settled, what it does is known to be done within it.
+ */
+export function runCallback<T>(of: object, code: () => T | PromiseLike<T>): Promise<T> {
+  let isLive = true;
+  const outcome = within(
+    of,
+    () => isLive,
+    async () => await code(),
+  );
+  return outcome.finally(() => {
+    isLive = false;
+  });
+}
+
+/** Runs code of which `of` waits for as long as `isLive` says so. */
+export function within<T>(of: object, isLive: () => boolean, code: () => T): T {
+  return frames.run({ of, isLive, within: frames.getStore() }, code);
+}
+
+/** Whether this is done by a callback that `of` waits for: what waits for `of` in turn would never come. */
+export function isWithinCallback(of: object): boolean {
+  for (let frame = frames.getStore(); frame; frame = frame.within) {
+    if (frame.of === of && frame.isLive()) return true;
+  }
+  return false;
+}

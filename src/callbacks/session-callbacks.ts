@@ -1,0 +1,53 @@
+import type { HostCall } from '../adapter/session-adapter.js';
+import type { SessionOptions } from '../protocol/options/session-options.js';
+import { hostServers } from '../protocol/options/mcp-fields.js';
+import { dialogKind } from './dialogs.js';
+import { elicitationKind } from './elicitations.js';
+import { HookDesk } from './hook-desk.js';
+import { permissionKind } from './permissions.js';
+import { QuestionDesk, type QuestionDeskRequest } from './question-desk.js';
+import { ToolDesk, type ToolDeskRequest } from './tool-desk.js';
+
+export interface CallbacksRequest extends Omit<QuestionDeskRequest, 'timeout' | 'of'> {
+  readonly options: SessionOptions;
+  readonly sendToServer: ToolDeskRequest['send'];
+}
+
+/** What the CLI may ask of the host on behalf of one session, whichever of its processes asks. */
+export class SessionCallbacks {
+  readonly tools: ToolDesk;
+  readonly #options: SessionOptions;
+  readonly #questions: QuestionDesk;
+  readonly #hooks: HookDesk;
+
+  constructor(request: CallbacksRequest) {
+    const { options, sendToServer: send } = request;
+    this.#options = options;
+    this.#questions = new QuestionDesk({
+      ...request,
+      of: this,
+      timeout: options.permissionTimeout ?? Infinity,
+    });
+    this.#hooks = new HookDesk(this, options.hooks);
+    this.tools = new ToolDesk({ of: this, servers: hostServers(options.mcpServers) ?? {}, send });
+  }
+
+  /** Rejects where there is nothing to answer with, in words for the CLI. */
+  async serve(call: HostCall): Promise<Readonly<Record<string, unknown>>> {
+    const { canUseTool, onElicitation, onUserDialog } = this.#options;
+    switch (call.request.subtype) {
+      case 'can_use_tool':
+        return this.#questions.ask(call, permissionKind(canUseTool));
+      case 'elicitation':
+        return this.#questions.ask(call, elicitationKind(onElicitation));
+      case 'request_user_dialog':
+        return this.#questions.ask(call, dialogKind(onUserDialog));
+      case 'hook_callback':
+        return this.#hooks.call(call);
+      case 'mcp_message':
+        return this.tools.pass(call);
+      default:
+        throw new Error(`Unsupported control request subtype: ${call.request.subtype}`);
+    }
+  }
+}

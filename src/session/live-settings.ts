@@ -1,0 +1,64 @@
+import type { Message } from '../protocol/messages/index.js';
+import { processServers } from '../protocol/options/mcp-fields.js';
+import type { PermissionMode } from '../protocol/options/permission-mode.js';
+import type { SessionOptions } from '../protocol/options/session-options.js';
+import type { ControlRequestBody } from '../protocol/wire/classify-line.js';
+
+/**
+ * The options of a session as they have become while it ran: what its next process is started with, and what it is told
+ * once it is up. It goes by what the CLI has confirmed.
+ */
+export class LiveSettings {
+  readonly #given: SessionOptions;
+  #changed: Partial<SessionOptions> = {};
+  #setServers: ControlRequestBody | undefined;
+  readonly #toggles = new Map<unknown, ControlRequestBody>();
+
+  constructor(given: SessionOptions) {
+    this.#given = given;
+  }
+
+  get options(): SessionOptions {
+    return { ...this.#given, ...this.#changed };
+  }
+
+  /** What no option says, in the order in which a new process is to be told. */
+  get replays(): readonly ControlRequestBody[] {
+    return [...(this.#setServers ? [this.#setServers] : []), ...this.#toggles.values()];
+  }
+
+  /** The CLI has confirmed a request. */
+  note(request: ControlRequestBody): void {
+    switch (request.subtype) {
+      case 'set_model':
+        return this.#change({ model: textOf(request.model) });
+      case 'set_permission_mode':
+        return this.#change({ permissionMode: request.mode as PermissionMode });
+      case 'set_max_thinking_tokens':
+        return this.#change({
+          maxThinkingTokens: (request.max_thinking_tokens as number | null) ?? undefined,
+        });
+      case 'mcp_set_servers':
+        this.#setServers = request;
+        // Those within this host are replaced as a whole.
+        return this.#change({ mcpServers: processServers(this.#given.mcpServers) });
+      case 'mcp_toggle':
+        return void this.#toggles.set(request.serverName, request);
+    }
+  }
+
+  /** The CLI tells that its mode is another one, as when a plan was approved. */
+  hear(message: Message): void {
+    if (message.type !== 'system' || message.subtype !== 'status') return;
+    const mode = textOf(message.permissionMode);
+    if (mode !== undefined) this.#change({ permissionMode: mode as PermissionMode });
+  }
+
+  #change(changed: Partial<SessionOptions>): void {
+    this.#changed = { ...this.#changed, ...changed };
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
