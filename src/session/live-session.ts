@@ -12,8 +12,8 @@ import type { Registry } from '../registry/registry.js';
 import { ActorFeed, type ActorView } from './actor-view.js';
 import { QuestionBoard } from '../callbacks/question-board.js';
 import type { PermissionQuestion, Question, QuestionAnswer } from '../callbacks/question.js';
-import { isWithinCallback } from '../callbacks/run-callback.js';
-import { SessionCallbacks } from '../callbacks/session-callbacks.js';
+import type { SessionCallbacks } from '../callbacks/session-callbacks.js';
+import { refuseWithinCallback, sessionCallbacks } from './session-callbacks.js';
 import type { ControlAnswer, ControlPayload, ServerInfo } from '../protocol/control/index.js';
 import { ControlVerbs } from './control-verbs.js';
 import { Controls } from './controls.js';
@@ -71,7 +71,15 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession {
     this.#feed = new ActorFeed(this.#report);
     this.#identity = new Identity(request.options);
     this.#claims = new Claims<LiveSession>(request.registry, this);
-    this.#callbacks = this.#newCallbacks();
+    this.#callbacks = sessionCallbacks({
+      options: request.options,
+      clock: request.clock,
+      boards: [this.#questions, request.questions],
+      report: this.#report,
+      events: this.#events,
+      lives: () => this.#lives,
+      controlTimeout: this.#limits.controlTimeout,
+    });
     const settings = new LiveSettings(request.options);
     this.#lives = new Lives({
       means: request,
@@ -147,7 +155,7 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession {
     checkQuery(prompt, options);
     return new QueryStream({
       open: () => {
-        this.#refuseWithinCallback();
+        refuseWithinCallback(this.#callbacks, this.#lives);
         return queryReader(this.#query(prompt, options), this.#inbox);
       },
       partialMessages: () => this.partialMessages,
@@ -258,37 +266,8 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession {
   }
 
   async #clear(): Promise<void> {
-    this.#refuseWithinCallback();
+    refuseWithinCallback(this.#callbacks, this.#lives);
     await this.#inbox.clear();
-  }
-
-  #refuseWithinCallback(): void {
-    if (!isWithinCallback(this.#callbacks)) return;
-    throw new SessionError(
-      'calling_self',
-      'A callback of this session asked something of it that comes after the turn which waits for the callback. Ask it ' +
-        'when the callback has returned.',
-      this.#lives.facts(),
-    );
-  }
-
-  #newCallbacks(): SessionCallbacks {
-    const { options, clock, questions } = this.#request;
-    return new SessionCallbacks({
-      options,
-      clock,
-      boards: [this.#questions, questions],
-      report: this.#report,
-      facts: () => this.#lives.facts(),
-      announce: (question) => announce(this.#events, question),
-      sendToServer: (server, message) => {
-        const request = { subtype: 'mcp_message', server_name: server, message };
-        // A notification: nobody waits for an answer, and where there is no process, nobody is to be told.
-        void this.#lives.incarnated?.adapter
-          .control(request, this.#limits.controlTimeout)
-          .catch(() => undefined);
-      },
-    });
   }
 
   async #answer(prompt: PromptContent, options?: QueryOptions): Promise<ResultMessage> {
@@ -305,16 +284,5 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession {
       facts: () => this.#lives.facts(),
       onGiveUp: (query) => this.#inbox.drop(query),
     });
-  }
-}
-
-function announce(events: Emitter<SessionEvents>, question: Question): void {
-  switch (question.kind) {
-    case 'permission':
-      return events.emit('permission', question);
-    case 'elicitation':
-      return events.emit('elicitation', question);
-    case 'dialog':
-      return events.emit('dialog', question);
   }
 }
