@@ -40,6 +40,197 @@ export interface IncarnationHooks {
   /** A `status` message, whosever it is. */
   noticed(message: Message): void;
   /** Answers what the CLI asks of its host; rejects where there is no answer. */
+  serve(call: HostCall): Promise<Readonly<Record<string, unknown>>>;
+  /** A turn named the conversation: on its way, or, if `spoken`, by the result of one that was no clear. */
+  identified(sessionId: string, spoken: boolean): void;
+  snapshot(snapshot: ActorSnapshot): void;
+  /** Called once and last, when the process is gone. */
+  ended(output: SessionMachineOutput, ending: Ending): void;
+}
+
+export interface IncarnationRequest {
+  readonly adapter: SessionAdapter;
+  readonly hooks: IncarnationHooks;
+  readonly limits: SessionMachineLimits;
+  /** Milliseconds in which a stop may be graceful that names no budget of its own. */
+  readonly shutdown: number;
+  readonly clock: Clock;
+  readonly inspect?: ((event: InspectionEvent) => void) | undefined;
+}
+
+/** The turn that a process was to carry out when it ended. */
+export interface CutTurn {
+  readonly turn: OpenTurn;
+  readonly wasSent: boolean;
+  /** Neither had a tool been called in it, nor had anybody wanted its end. */
+  readonly isRepeatable: boolean;
+}
+
+/** One life of a session: a session actor, and the adapter that it owns. */
+export class Incarnation implements AdapterLink, AdapterSink {
+  readonly #request: IncarnationRequest;
+  readonly #adapter: SessionAdapter;
+  readonly #tracker = new TurnTracker();
+  readonly #time: TurnClock;
+  readonly #actor: Actor<typeof sessionLogic>;
+  #send: (event: SessionMachineEvent) => void = () => undefined;
+  #turn: OpenTurn | undefined;
+  #ending: Ending = { exit: undefined };
+  #ended = false;
+  /** User code is being told of a step of the machine's. */
+  #isReporting = false;
+  /** Waits for its moment to be sent. */
+  #next: OpenTurn | undefined;
+  /** The end of the turn in flight was asked for. */
+  #isInterrupted = false;
+  /** Budget of the stop that was asked for, the smallest if more than once. */
+  #stopBudget: number | undefined;
+  /** Whether the turn that was interrupted last was cut short by that; unknown until it is over. */
+  #cutShort: boolean | undefined;
+  /** The process is gone, or was told to go at once. */
+  #isLetGo = false;
+  /** Waits for the next time that no turn is open, or that the process is gone. */
+  #quiet: Deferred | undefined;
+
+  constructor(request: IncarnationRequest) {
+    const { adapter, limits, clock, inspect } = request;
+    this.#request = request;
+    this.#adapter = adapter;
+    this.#time = new TurnClock(clock, {
+      held: (left) => this.#pause(left),
+      wentOn: () => this.#goOn(),
+    });
+    this.#actor = createActor(sessionLogic, {
+      input: { link: this, limits },
+      clock,
+      ...(inspect && { inspect: (event) => this.#report(() => inspect(event)) }),
+    });
+  }
+
+  start(): void {
+    this.#actor.subscribe({
+      next: (snapshot) => this.#follow(snapshot),
+      // No machine of ours fails by itself.
+      error: (error) => this.#finish({ reason: 'crashed', exit: undefined, error }),
+    });
+    this.#actor.start();
+  }
+
+  get adapter(): SessionAdapter {
+    return this.#adapter;
+  }
+
+  get snapshot(): ActorSnapshot {
+    return this.#actor.getSnapshot();
+  }
+
+  /** Carries one turn out, from the next moment at which none is open; resolves when it is over. */
+  async run(turn: OpenTurn, as: 'query' | 'clear', limit: number): Promise<void> {
+    this.#next = turn;
+    // From a listener or an inspector, within a step of the machine's: it takes the next event only after that.
+    if (this.#isReporting) await Promise.resolve();
+    // Looked at anew each time: with the last turn's end, the next one of the CLI's own may have arrived.
+    while (!this.#isQuiet) await this.#untilQuiet();
+    this.#next = undefined;
+    if (this.#ended || turn.ended) return;
+    this.#turn = turn;
+    this.#isInterrupted = false;
+    this.#tracker.expect(turn.prompt.id);
+    this.#time.begin(limit);
+    this.#actor.send(as === 'query' ? { type: 'query.sent', limit } : { type: 'clear.sent' });
+    // Not before, or one that gives up at once would find nothing to interrupt.
+    turn.begin();
+    await this.#untilQuiet();
+  }
+
+  /** Ends the open turn; only that of `turn`, if one is given. */
+  interrupt(turn?: OpenTurn): void {
+    if (this.#ended || (turn && turn !== this.#turn)) return;
+    this.#actor.send({ type: 'interrupt.requested' });
+  }
+
+  /** Whether a turn is open that can be interrupted; a clear is over before it could be. */
+  get interruptible(): boolean {
+    return this.snapshot.matches('querying') && !this.snapshot.matches({ querying: 'clearing' });
+  }
+
+  /** Whether the turn that was interrupted last was cut short by that, and did not end by itself. */
+  get cutShort(): boolean {
+    return this.#cutShort === true;
+  }
+
+  /** Whether `turn` is the one in flight. */
+  carries(turn: OpenTurn): boolean {
+    return this.#turn === turn;
+  }
+
+  /** Resolves when no turn is open, or the process is gone. */
+  settled(): Promise<void> {
+    return this.#untilQuiet();
+  }
+
+  /** Whether the process is gone. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Ends the process within about `budget` ms; asked again, the smallest counts. */
+  stop(budget?: number): void {
+    const within = budget ?? this.#request.shutdown;
+    if (this.#ended || (this.#stopBudget !== undefined && within >= this.#stopBudget)) return;
+    this.#stopBudget = within;
+    this.#actor.send({ type: 'stop.requested', ...(budget !== undefined && { limit: stopLimit(budget) }) });
+  }
+
+  /** For `ended` to call: the turn that is cut by that, which is then not closed here. */
+  takeBack(): CutTurn | undefined {
+    const [turn, isWaiting] = [this.#turn ?? this.#next, this.#turn === undefined];
+    this.#turn = undefined;
+    if (!turn) return undefined;
+    const isRepeatable = isWaiting || (!this.#tracker.calledTool && !this.#isInterrupted);
+    return { turn, wasSent: !isWaiting, isRepeatable };
+  }
+
+  // AdapterLink: what the machine asks for.
+
+  open(send: (event: SessionMachineEvent) => void): void {
+    this.#send = send;
+    this.#adapter.start(this);
+  }
+
+  obey(command: AdapterCommand): void {
+    switch (command.type) {
+      case 'prompt.write':
+        return this.#write();
+      case 'interrupt':
+        return void this.#interrupt();
+      case 'turn.timeout':
+        return this.#turn?.timeOut();
+      case 'process.stop':
+        return this.#adapter.stop(command.reason === 'stopped' ? (this.#stopBudget ?? 0) : 0);
+    }
+  }
+
+  abandon(): void {
+    if (this.#isLetGo) return;
+    this.#isLetGo = true;
+    this.#adapter.stop(0);
+  }
+
+  toJSON(): string {
+    return '[adapter]';
+  }
+
+  // AdapterSink: what the adapter reports.
+
+  ready(handshake: HandshakeAnswer): void {
+    this.#send({ type: 'adapter.ready' });
+    // Asked in a turn of the CLI's own, which a resumed one may begin before it answers.
+    const left = this.#time.held;
+    if (left !== undefined) this.#send({ type: 'permission.asked', left });
+    this.#request.hooks.started(handshake);
+  }
+
   serve(call: HostCall): Promise<Readonly<Record<string, unknown>>> {
     if (!isQuestion(call.request) || !this.#tracker.isOfTurn(call.request))
       return this.#request.hooks.serve(call);
