@@ -12,6 +12,8 @@ export class LiveSettings {
   readonly #given: SessionOptions;
   #changed: Partial<SessionOptions> = {};
   #setServers: ControlRequestBody | undefined;
+  /** No option: `null` goes back to that of the launch, which must stay what it was. */
+  #thinking: ControlRequestBody | undefined;
   readonly #toggles = new Map<unknown, ControlRequestBody>();
 
   constructor(given: SessionOptions) {
@@ -24,7 +26,8 @@ export class LiveSettings {
 
   /** What no option says, in the order in which a new process is to be told. */
   get replays(): readonly ControlRequestBody[] {
-    return [...(this.#setServers ? [this.#setServers] : []), ...this.#toggles.values()];
+    const told = [this.#thinking, this.#setServers, ...this.#toggles.values()];
+    return told.filter((request) => request !== undefined);
   }
 
   /** The CLI has confirmed a request. */
@@ -35,9 +38,9 @@ export class LiveSettings {
       case 'set_permission_mode':
         return this.#change({ permissionMode: request.mode as PermissionMode });
       case 'set_max_thinking_tokens':
-        return this.#change({
-          maxThinkingTokens: (request.max_thinking_tokens as number | null) ?? undefined,
-        });
+        // A display that is not given stays as it is.
+        this.#thinking = { ...this.#thinking, ...request };
+        return;
       case 'mcp_set_servers':
         this.#setServers = request;
         // Those within this host are replaced as a whole.

@@ -34,8 +34,9 @@ export interface SessionControls {
    */
   setPermissionMode(mode: PermissionMode): Promise<{ readonly mode: PermissionMode }>;
   /**
-   * How many tokens the model may think with; 0 turns thinking off, `null` takes the limit away. `thinkingDisplay` is how
-   * thinking is shown from now on, and left as it is where it is not given.
+   * How many tokens the model may think with, from the next request on; 0 turns thinking off, `null` goes back to what the
+   * session was started with. Models that decide by themselves how much they think take no notice of it (seen with 2.1.330).
+   * `thinkingDisplay` is how thinking is shown from now on, and left as it is where it is not given.
    */
   setMaxThinkingTokens(
     maxThinkingTokens: number | null,
