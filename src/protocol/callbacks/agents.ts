@@ -14,12 +14,22 @@ export interface AgentDefinition {
   readonly mcpServers?:
     readonly (string | Readonly<Record<string, McpServerConfigForProcessTransport>>)[] | undefined;
   readonly skills?: readonly string[] | undefined;
+  /** Begins the first turn, where it leads the main conversation (option `agent`). */
   readonly initialPrompt?: string | undefined;
   readonly maxTurns?: number | undefined;
+  /** It compacts its conversation at so many tokens; only ever sooner than it would anyway. */
+  readonly autoCompactWindow?: number | undefined;
   /** The turn goes on while it works. */
   readonly background?: boolean | undefined;
+  /** It is not given the CLAUDE.md files. */
   readonly omitClaudeMd?: boolean | undefined;
+  /** Whose memory files it is given. */
   readonly memory?: 'user' | 'project' | 'local' | undefined;
   readonly effort?: 'low' | 'medium' | 'high' | 'xhigh' | 'max' | number | undefined;
   readonly permissionMode?: PermissionMode | undefined;
+  /** Agents that watch it in the background: up to four names, with commas between them. */
+  readonly observer?: string | undefined;
+  /** What they are told beside what it does. */
+  readonly observerMessage?: string | undefined;
+  readonly criticalSystemReminder_EXPERIMENTAL?: string | undefined;
 }

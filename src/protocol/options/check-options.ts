@@ -20,7 +20,8 @@ export function checkQueryOptions(options: unknown): void {
 /** Refuses what `setMcpServers` cannot be given (`invalid_option`). */
 export function checkMcpServers(servers: unknown): void {
   const { mcpServers } = optionSchemas().session;
-  checkAgainst({ servers: mcpServers }, { servers }, 'session');
+  // A record, where `undefined` is none: it is not left out here.
+  checkAgainst({ servers: mcpServers }, { servers: servers ?? null }, 'session');
 }
 
 /** The one message for a refused option: its name, what was expected, what was given. */
@@ -68,8 +69,9 @@ export function checkAgainst(
     if (!schema) refuseName(option, Object.keys(schemas), of);
     const fault = value === undefined ? undefined : schema.safeParse(value).error?.issues[0];
     if (fault) {
-      const given = valueAt(value, fault.path);
-      const place = fault.path.length === 0 ? '' : ` at '${fault.path.join('.')}'`;
+      const path = pathOf(fault);
+      const given = valueAt(value, path);
+      const place = path.length === 0 ? '' : ` at '${path.join('.')}'`;
       refuseOption(
         option,
         schema.description ?? 'valid',
@@ -140,6 +142,11 @@ const PRIVATE = new Set([
 ]);
 
 const LONGEST_SHOWN = 80;
+
+/** Where a value is not what it should be: at a key that is not known, if that is the fault. */
+function pathOf(fault: z.core.$ZodIssue): readonly PropertyKey[] {
+  return fault.code === 'unrecognized_keys' ? [...fault.path, ...fault.keys.slice(0, 1)] : fault.path;
+}
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce((holder, key) => (holder as Record<PropertyKey, unknown>)[key], value);

@@ -12,13 +12,14 @@ const ALWAYS = ['--output-format', 'stream-json', '--verbose', '--input-format',
 /** The flags that troupe itself gives; `extraArgs` may not. */
 export const RESERVED_FLAGS: ReadonlySet<string> = new Set([
   ...['print', 'output-format', 'verbose', 'input-format'],
-  ...['session-id', 'resume', 'continue', 'fork-session', 'no-session-persistence', 'await-initialize'],
+  ...['session-id', 'resume', 'continue', 'fork-session', 'no-session-persistence'],
   ...['model', 'fallback-model', 'max-turns', 'max-budget-usd', 'thinking', 'max-thinking-tokens'],
   ...['include-partial-messages', 'tools', 'allowedTools', 'disallowedTools', 'permission-mode'],
   ...['allow-dangerously-skip-permissions', 'add-dir', 'setting-sources'],
   ...['system-prompt', 'append-system-prompt', 'json-schema'],
   ...['permission-prompt-tool', 'mcp-config', 'strict-mcp-config', 'agent', 'agents'],
-  ...['include-hook-events', 'replay-user-messages'],
+  ...['include-hook-events', 'replay-user-messages', 'forward-subagent-text', 'prompt-suggestions'],
+  ...['await-initialize', 'await-claim'],
   // Other spellings and forms of these.
   ...['allowed-tools', 'disallowed-tools', 'dangerously-skip-permissions'],
   ...['system-prompt-file', 'append-system-prompt-file', 'system-prompt-snapshot'],

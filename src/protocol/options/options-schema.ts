@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { LONGEST_DELAY } from '../../base/clock.js';
 import { once } from '../../base/once.js';
-import { mcpServersSchema } from './mcp-servers-schema.js';
 import { HOOK_EVENTS } from '../callbacks/hook-events.js';
+import { agentsSchema } from './agents-schema.js';
+import { isJson } from './is-json.js';
+import { mcpServersSchema } from './mcp-servers-schema.js';
 
 /**
  * The options of a session and those of a query, each by itself, and the kinds of values that others have, too; what holds
@@ -62,10 +64,6 @@ export const optionSchemas = once(() => {
     .partialRecord(z.enum(HOOK_EVENTS), z.array(matcher).readonly().optional())
     .describe('lists of { matcher?, hooks, timeout?, onFailure? }, by hook event');
 
-  const json = z.custom((value) => isJson(value));
-  const named = (description: string) =>
-    z.record(passable.min(1), z.looseObject({}).and(json)).describe(description);
-
   const session = {
     name: text,
     resume: uuid,
@@ -94,7 +92,7 @@ export const optionSchemas = once(() => {
     hooks,
     mcpServers: mcpServersSchema(passable),
     strictMcpConfig: flag,
-    agents: named('a record of agent definitions'),
+    agents: agentsSchema(passable, permissionMode),
     agent: text,
     enableFileCheckpointing: flag,
     promptSuggestions: flag,
@@ -132,12 +130,3 @@ export const optionSchemas = once(() => {
 
   return { session, query, kinds: { text, texts, flag, milliseconds } };
 });
-
-function isJson(value: unknown): boolean {
-  try {
-    JSON.stringify(value);
-    return true;
-  } catch {
-    return false;
-  }
-}

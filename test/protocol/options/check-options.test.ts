@@ -10,11 +10,10 @@ import {
 import { RESERVED_FLAGS } from '../../../src/protocol/options/launch-arguments.js';
 import { optionSchemas } from '../../../src/protocol/options/options-schema.js';
 import type { SessionOptions } from '../../../src/protocol/options/session-options.js';
+import { VALUES } from './option-values.js';
 
 const uuid = '11111111-1111-4111-8111-111111111111';
 const other = '22222222-2222-4222-8222-222222222222';
-
-const LONGEST = 2_147_483_647;
 
 /** The error that a check ends in; fails where it ends in none. */
 function refusalOf(check: () => void): SessionError {
@@ -28,123 +27,6 @@ function refusalOf(check: () => void): SessionError {
 }
 
 const refused = (options: unknown): SessionError => refusalOf(() => checkSessionOptions(options));
-
-interface Values {
-  readonly good: readonly unknown[];
-  readonly bad: readonly unknown[];
-  readonly expected: string;
-}
-
-const text = {
-  good: ['x', 'ü '],
-  bad: ['', 7, null, ['x'], {}],
-  expected: 'a text that is not empty and has no NUL',
-};
-const flag = { good: [true, false], bad: ['true', 1, null], expected: 'true or false' };
-const aUuid = {
-  // Any version: the CLI does not mind, in either case.
-  good: [uuid, '11111111-1111-1111-1111-111111111111', 'AAAAAAAA-1111-4111-8111-11111111111A'],
-  bad: ['', 'latest', `${uuid}x`, ` ${uuid}`, uuid.replaceAll('-', ''), 7, null],
-  expected: 'a UUID',
-};
-const texts = {
-  good: [[], ['a', 'b']],
-  bad: ['a', [''], [7], null, { 0: 'a' }],
-  expected: 'a list of texts',
-};
-const milliseconds = {
-  good: [0, 1, 0.5, LONGEST, Infinity],
-  bad: [-1, LONGEST + 1, 2 ** 31, NaN, -Infinity, '1000', null, 1n],
-  expected: 'milliseconds from 0 to 2147483647, or Infinity',
-};
-const count = {
-  good: [1, 1000],
-  bad: [0, -1, 1.5, NaN, Infinity, '3', null],
-  expected: 'a whole number above 0',
-};
-
-/** Every option, with values that it may and may not have. */
-const VALUES: Record<keyof SessionOptions, Values> = {
-  name: text,
-  resume: aUuid,
-  continue: flag,
-  forkSession: { ...flag, good: [false] },
-  sessionId: aUuid,
-  noSessionPersistence: flag,
-  model: text,
-  fallbackModel: text,
-  systemPrompt: {
-    good: [
-      '',
-      'Be brief.',
-      { type: 'preset', preset: 'claude_code' },
-      { type: 'preset', preset: 'claude_code', append: '' },
-    ],
-    bad: [
-      7,
-      null,
-      ['Be brief.'],
-      {},
-      { type: 'preset' },
-      { type: 'preset', preset: 'other' },
-      { type: 'preset', preset: 'claude_code', prepend: 'x' },
-    ],
-    expected: "a text, or { type: 'preset', preset: 'claude_code', append? }",
-  },
-  outputFormat: {
-    good: [{ type: 'json_schema', schema: { type: 'object' } }],
-    bad: [
-      'json',
-      null,
-      {},
-      { type: 'json_schema' },
-      { type: 'json', schema: {} },
-      { type: 'json_schema', schema: [] },
-      { type: 'json_schema', schema: {}, name: 'x' },
-    ],
-    expected: "{ type: 'json_schema', schema }, the schema as JSON",
-  },
-  maxTurns: count,
-  maxBudgetUsd: { good: [0.01, 5], bad: [0, -1, NaN, Infinity, '5', null], expected: 'an amount above 0' },
-  maxThinkingTokens: {
-    good: [0, 1024],
-    bad: [-1, 1.5, Infinity, '0', null],
-    expected: 'a whole number, not below 0',
-  },
-  includePartialMessages: flag,
-  tools: texts,
-  allowedTools: texts,
-  disallowedTools: texts,
-  permissionMode: {
-    good: ['default', 'acceptEdits', 'plan', 'dontAsk', 'auto'],
-    bad: ['', 'Plan', 'manual', true, null],
-    expected: "'default', 'acceptEdits', 'bypassPermissions', 'plan', 'dontAsk' or 'auto'",
-  },
-  allowDangerouslySkipPermissions: flag,
-  additionalDirectories: texts,
-  settingSources: {
-    good: [[], ['user', 'project', 'local']],
-    bad: ['user', ['users'], [null], null],
-    expected: "a list of 'user', 'project' and 'local'",
-  },
-  cwd: text,
-  env: {
-    good: [{}, { A: 'b', B: undefined, C: '' }],
-    bad: [{ A: 1 }, { A: null }, ['A=b'], 'A=b', null],
-    expected: 'a record of texts',
-  },
-  pathToClaudeCodeExecutable: text,
-  extraArgs: {
-    good: [{}, { effort: 'low', ide: null, 'max-x': '', X_1: '-dash' }],
-    bad: [{ effort: 1 }, { effort: undefined }, { effort: true }, ['effort'], '--effort', null],
-    expected: 'a record of texts, or null',
-  },
-  timeout: milliseconds,
-  inactivityTimeout: milliseconds,
-  controlTimeout: milliseconds,
-  maxBufferedBytes: count,
-  shutdown: milliseconds,
-};
 
 describe.each(Object.entries(VALUES))('the option %s', (option, { good, bad, expected }) => {
   test.each(good.map((value) => [value]))('may be %o', (value) => {
@@ -194,6 +76,11 @@ describe('what was given is said as', () => {
     [{ env: { HOME: '/x', PORT: 8080 } }, "a number at 'PORT'"],
     [{ extraArgs: { effort: undefined } }, "undefined at 'effort'"],
     [{ outputFormat: { type: 'json_schema' } }, "undefined at 'schema'"],
+    [{ agents: { reviewer: { description: 'x' } } }, "undefined at 'reviewer.prompt'"],
+    [{ agents: { reviewer: { description: 'x', prompt: 'y', tool: [] } } }, "a list of 0 at 'reviewer.tool'"],
+    [{ hooks: { PreTolUse: [] } }, "a list of 0 at 'PreTolUse'"],
+    [{ hooks: { Stop: [{ hooks: [], match: 'x' }] } }, "a string at 'Stop.0.match'"],
+    [{ mcpServers: { files: { args: [] } } }, "an object at 'files'"],
   ])('%o: %s', (options, given) => {
     expect(refused(options).message).toMatch(new RegExp(`; got ${given.replaceAll(/[()]/g, '\\$&')}\\.$`));
   });
@@ -267,6 +154,11 @@ describe('options that contradict one another', () => {
       'permissionMode',
       /'allowDangerouslySkipPermissions' be true/,
     ],
+    [
+      { supportedDialogKinds: ['refusal_fallback_prompt'] },
+      'supportedDialogKinds',
+      /left out without 'onUserDialog', which shows them; got a list\.$/,
+    ],
   ])('%o are refused', (options, option, words) => {
     const refusal = refused(options);
     expect(refusal.code).toBe('invalid_option');
@@ -288,6 +180,8 @@ describe('options that contradict one another', () => {
     [{ resume: uuid, systemPrompt: 'Be brief.' }],
     [{ permissionMode: 'bypassPermissions', allowDangerouslySkipPermissions: true }],
     [{ allowDangerouslySkipPermissions: true }],
+    [{ supportedDialogKinds: ['refusal_fallback_prompt'], onUserDialog: 'ask' }],
+    [{ onUserDialog: 'ask' }],
   ])('%o do not', (options) => {
     expect(() => checkSessionOptions(options)).not.toThrow();
   });
@@ -303,11 +197,14 @@ describe('extraArgs', () => {
   test('reserves what would break the wire or go around an option, in each spelling of the CLI', () => {
     expect([...RESERVED_FLAGS].sort()).toEqual([
       'add-dir',
+      'agent',
+      'agents',
       'allow-dangerously-skip-permissions',
       'allowed-tools',
       'allowedTools',
       'append-system-prompt',
       'append-system-prompt-file',
+      'await-claim',
       'await-initialize',
       'continue',
       'dangerously-skip-permissions',
@@ -315,20 +212,27 @@ describe('extraArgs', () => {
       'disallowedTools',
       'fallback-model',
       'fork-session',
+      'forward-subagent-text',
+      'include-hook-events',
       'include-partial-messages',
       'input-format',
       'json-schema',
       'max-budget-usd',
       'max-thinking-tokens',
       'max-turns',
+      'mcp-config',
       'model',
       'no-session-persistence',
       'output-format',
       'permission-mode',
+      'permission-prompt-tool',
       'print',
+      'prompt-suggestions',
+      'replay-user-messages',
       'resume',
       'session-id',
       'setting-sources',
+      'strict-mcp-config',
       'system-prompt',
       'system-prompt-file',
       'system-prompt-snapshot',
@@ -365,6 +269,10 @@ describe('no secret is in a message', () => {
     ['the value of a reserved argument', { extraArgs: { 'system-prompt': secret } }],
     ['the value of an argument that is no flag', { extraArgs: { '--settings': secret } }],
     ['arguments that are a text', { extraArgs: secret }],
+    ['a server that is a text', { mcpServers: { files: secret } }],
+    ['a header of a server', { mcpServers: { web: { type: 'http', headers: { Authorization: secret } } } }],
+    ['a prompt of a subagent', { agents: { reviewer: { prompt: secret } } }],
+    ['a matcher', { hooks: { Stop: [{ matcher: secret }] } }],
     [
       'good options beside a contradiction',
       { env: { KEY: secret }, systemPrompt: secret, forkSession: true },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { environmentOf } from '../../../src/protocol/options/environment.js';
+import { environmentOf, launchEnvironment } from '../../../src/protocol/options/environment.js';
 
 /** The whole allow-list, as `DESIGN.md` describes it. */
 const PASSES = [
@@ -128,7 +128,8 @@ test('the code names no variable but these', () => {
     new URL('../../../src/protocol/options/environment.ts', import.meta.url),
     'utf8',
   );
-  const named = [...source.matchAll(/'(\w+)'/g)].map(([, name]) => name ?? '');
+  const list = source.slice(0, source.indexOf('export function launchEnvironment'));
+  const named = [...list.matchAll(/'(\w+)'/g)].map(([, name]) => name ?? '');
   const prefixes = ['LC_', 'ANTHROPIC_', 'AWS_', 'VERTEX_REGION_'];
   const byPrefix = (name: string): boolean => prefixes.some((prefix) => name.startsWith(prefix));
   expect(named.filter((name) => name !== 'win32').sort()).toEqual(
@@ -170,4 +171,22 @@ test('the environments that were given are not changed, and the child has its ow
 
 test('without a platform it is that of the host', () => {
   expect(environmentOf({ PATH: '/host', NODE_OPTIONS: 'x' })).toEqual({ PATH: '/host' });
+});
+
+describe('of the CLI of a session', () => {
+  const CHECKPOINTS = 'CLAUDE_CODE_ENABLE_SDK_FILE_CHECKPOINTING';
+
+  test('file checkpoints are turned on where they are asked for, whatever the variables say', () => {
+    const env = { A: 'b', [CHECKPOINTS]: 'false' };
+    expect(launchEnvironment({ PATH: '/host' }, { env, enableFileCheckpointing: true })).toEqual({
+      PATH: '/host',
+      A: 'b',
+      [CHECKPOINTS]: 'true',
+    });
+  });
+
+  test.each([false, undefined])('nothing is said of them otherwise (%o)', (enableFileCheckpointing) => {
+    const host = { PATH: '/host', [CHECKPOINTS]: 'true' };
+    expect(launchEnvironment(host, { enableFileCheckpointing })).toEqual({ PATH: '/host' });
+  });
 });

@@ -53,6 +53,43 @@ test('the schema of the answer is the very one that was given, key by key', () =
   expect(jsonSchema).toBe(schema);
 });
 
+describe('beside the system prompt', () => {
+  const agents = { reviewer: { description: 'Reviews', prompt: 'Review.' } };
+  const hook = () => ({});
+  const instance = { connect: async () => {}, close: async () => {} };
+
+  test.each<[options: SessionOptions, fields: object]>([
+    [{ agents }, { agents }],
+    [{ supportedDialogKinds: ['a'] }, { supportedDialogKinds: ['a'] }],
+    [{ promptSuggestions: true }, { promptSuggestions: true }],
+    [{ promptSuggestions: false }, { promptSuggestions: false }],
+    [{ forwardSubagentText: true }, { forwardSubagentText: true }],
+    [{ agentProgressSummaries: true }, { agentProgressSummaries: true }],
+    [{ hooks: { Stop: [{ hooks: [hook] }] } }, { hooks: { Stop: [{ hookCallbackIds: ['hook_0'] }] } }],
+    [{ hooks: {} }, {}],
+    [{ hooks: { Stop: [] } }, {}],
+    [
+      { mcpServers: { files: { command: 'mcp-files' } } },
+      { mcpServers: { files: { command: 'mcp-files' } } },
+    ],
+    [{ mcpServers: { mine: { type: 'sdk', name: 'mine', instance } } }, { sdkMcpServers: ['mine'] }],
+    [{ mcpServers: {} }, {}],
+  ])('%o is said as %o', (options, fields) => {
+    expect(handshake(options, fresh)).toEqual({ subtype: 'initialize', ...fields });
+    expect(handshake(options, resume)).toEqual({ subtype: 'initialize', ...fields });
+  });
+
+  test('nothing is said of what is undefined', () => {
+    const options = {
+      agents: undefined,
+      hooks: undefined,
+      mcpServers: undefined,
+      promptSuggestions: undefined,
+    };
+    expect(handshake(options, fresh)).toStrictEqual({ subtype: 'initialize' });
+  });
+});
+
 test('nothing else goes by the handshake', () => {
   const options: SessionOptions = {
     name: 'assistant',
@@ -62,6 +99,14 @@ test('nothing else goes by the handshake', () => {
     allowedTools: ['Bash'],
     extraArgs: { effort: 'low' },
     timeout: 1,
+    canUseTool: 'ask',
+    onElicitation: 'ask',
+    onUserDialog: 'ask',
+    permissionTimeout: 1,
+    strictMcpConfig: true,
+    agent: 'reviewer',
+    enableFileCheckpointing: true,
+    includeHookEvents: true,
   };
   expect(handshake(options, fresh)).toEqual({ subtype: 'initialize' });
 });

@@ -1,9 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { launchArguments, type StartingPoint } from '../../../src/protocol/options/launch-arguments.js';
+import {
+  launchArguments,
+  RESERVED_FLAGS,
+  type StartingPoint,
+} from '../../../src/protocol/options/launch-arguments.js';
 import type { SessionOptions } from '../../../src/protocol/options/session-options.js';
 
 const id = '11111111-1111-4111-8111-111111111111';
 const parent = '22222222-2222-4222-8222-222222222222';
+
+const server = {
+  type: 'sdk',
+  name: 'mine',
+  instance: { connect: async () => {}, close: async () => {} },
+} as const;
 
 const fresh: StartingPoint = { kind: 'fresh', sessionId: id };
 
@@ -53,6 +63,18 @@ describe('an option becomes', () => {
     [{ allowDangerouslySkipPermissions: false }, []],
     [{ additionalDirectories: ['/a', '-b'] }, ['--add-dir=/a', '--add-dir=-b']],
     [{ additionalDirectories: [] }, []],
+    [{ canUseTool: () => null }, ['--permission-prompt-tool=stdio']],
+    [{ canUseTool: 'ask' }, ['--permission-prompt-tool=stdio']],
+    [{ mcpServers: { files: { command: 'the-server' } } }, ['--await-initialize']],
+    [{ mcpServers: {} }, []],
+    [{ mcpServers: { mine: server } }, []],
+    [{ strictMcpConfig: true }, ['--strict-mcp-config']],
+    [{ strictMcpConfig: false }, []],
+    [{ agent: '-reviewer' }, ['--agent=-reviewer']],
+    [{ includeHookEvents: true }, ['--include-hook-events']],
+    [{ includeHookEvents: false }, []],
+    [{ enableFileCheckpointing: true }, ['--replay-user-messages']],
+    [{ enableFileCheckpointing: false }, []],
   ])('%o: %j', (options, flags) => {
     expect(launchArguments(options, fresh)).toEqual([...OPENING, ...flags, '--setting-sources=']);
   });
@@ -76,6 +98,10 @@ describe('an option becomes', () => {
     [{ cwd: '/work' }],
     [{ env: { A: 'b' } }],
     [{ pathToClaudeCodeExecutable: '/bin/claude' }],
+    [{ agents: { reviewer: { description: 'Reviews', prompt: 'Review.' } } }],
+    [{ hooks: { Stop: [{ hooks: [() => ({})] }] } }],
+    [{ onElicitation: 'ask', onUserDialog: 'ask', supportedDialogKinds: ['a'], permissionTimeout: 1 }],
+    [{ promptSuggestions: true, forwardSubagentText: true, agentProgressSummaries: true }],
     [{ timeout: 1, inactivityTimeout: 1, controlTimeout: 1, shutdown: 1, maxBufferedBytes: 1 }],
     [{ model: undefined, tools: undefined, maxTurns: undefined, settingSources: undefined }],
   ])('no argument: %o', (options) => {
@@ -83,7 +109,7 @@ describe('an option becomes', () => {
   });
 });
 
-test('the order is always the same', () => {
+describe('with every option', () => {
   const options: Required<SessionOptions> = {
     extraArgs: { effort: 'low' },
     settingSources: ['local'],
@@ -115,29 +141,65 @@ test('the order is always the same', () => {
     controlTimeout: 1,
     maxBufferedBytes: 1,
     shutdown: 1,
+    canUseTool: 'ask',
+    onElicitation: 'ask',
+    onUserDialog: 'ask',
+    supportedDialogKinds: ['the-secret-kind'],
+    permissionTimeout: 1,
+    hooks: { Stop: [{ matcher: 'the-secret-matcher', hooks: [] }] },
+    mcpServers: {
+      mine: server,
+      files: { command: 'the-secret-server', env: { TOKEN: 'the-secret-token' } },
+    },
+    strictMcpConfig: true,
+    agents: { reviewer: { description: 'the-secret-agent', prompt: 'the-secret-task' } },
+    agent: 'reviewer',
+    enableFileCheckpointing: true,
+    promptSuggestions: true,
+    forwardSubagentText: true,
+    agentProgressSummaries: true,
+    includeHookEvents: true,
   };
   const given = launchArguments(options, { kind: 'fork', parentSessionId: parent, sessionId: id });
-  expect(given).toEqual([
-    ...WIRE,
-    `--resume=${parent}`,
-    '--fork-session',
-    `--session-id=${id}`,
-    '--no-session-persistence',
-    '--model=sonnet',
-    '--fallback-model=haiku',
-    '--max-turns=1',
-    '--max-budget-usd=2',
-    '--max-thinking-tokens=3',
-    '--include-partial-messages',
-    '--tools=T',
-    '--allowedTools=A',
-    '--disallowedTools=D',
-    '--permission-mode=bypassPermissions',
-    '--allow-dangerously-skip-permissions',
-    '--add-dir=/a',
-    '--setting-sources=local',
-    '--effort=low',
-  ]);
-  // Every process of the machine may read them.
-  expect(given.join(' ')).not.toContain('secret');
+
+  test('the order is always the same', () => {
+    expect(given).toEqual([
+      ...WIRE,
+      `--resume=${parent}`,
+      '--fork-session',
+      `--session-id=${id}`,
+      '--no-session-persistence',
+      '--model=sonnet',
+      '--fallback-model=haiku',
+      '--max-turns=1',
+      '--max-budget-usd=2',
+      '--max-thinking-tokens=3',
+      '--include-partial-messages',
+      '--tools=T',
+      '--allowedTools=A',
+      '--disallowedTools=D',
+      '--permission-mode=bypassPermissions',
+      '--allow-dangerously-skip-permissions',
+      '--permission-prompt-tool=stdio',
+      '--await-initialize',
+      '--strict-mcp-config',
+      '--agent=reviewer',
+      '--include-hook-events',
+      '--replay-user-messages',
+      '--add-dir=/a',
+      '--setting-sources=local',
+      '--effort=low',
+    ]);
+  });
+
+  test('no secret and no prompt is among them, which every process of the machine may read', () => {
+    expect(given.join(' ')).not.toContain('secret');
+  });
+
+  test('none that stands for an option may come by extraArgs, too', () => {
+    const flags = given
+      .filter((argument) => argument.startsWith('--'))
+      .map((flag) => /^--([^=]+)/.exec(flag)?.[1] ?? '');
+    expect(flags.filter((flag) => !RESERVED_FLAGS.has(flag))).toEqual(['effort']);
+  });
 });

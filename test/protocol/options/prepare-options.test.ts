@@ -42,6 +42,59 @@ test('nobody can change them afterwards', () => {
   });
 });
 
+describe('of callbacks and servers', () => {
+  class SomeServer {
+    transports: unknown[] = [];
+    async connect(transport: never): Promise<void> {
+      this.transports.push(transport);
+    }
+    async close(): Promise<void> {}
+  }
+  const hook = () => ({});
+
+  test('the functions and instances are those that were given, and the data around them is a copy', () => {
+    const instance = new SomeServer();
+    const canUseTool = () => null;
+    const args = ['-v'];
+    const matchers = [{ matcher: 'Bash', hooks: [hook] }];
+    const options = prepare({
+      canUseTool,
+      onElicitation: hook,
+      onUserDialog: 'ask',
+      hooks: { PreToolUse: matchers },
+      mcpServers: { mine: { type: 'sdk', name: 'mine', instance }, files: { command: 'mcp-files', args } },
+    });
+    args.push('-x');
+    matchers.push({ matcher: 'Write', hooks: [] });
+    matchers[0]?.hooks.pop();
+    expect(options).toMatchObject({
+      hooks: { PreToolUse: [{ matcher: 'Bash', hooks: [hook] }] },
+      mcpServers: { files: { command: 'mcp-files', args: ['-v'] } },
+    });
+    expect([options.canUseTool, options.onElicitation, options.onUserDialog]).toEqual([
+      canUseTool,
+      hook,
+      'ask',
+    ]);
+    const { mine } = options.mcpServers ?? {};
+    expect(mine?.type === 'sdk' && mine.instance).toBe(instance);
+  });
+
+  test('those of the defaults hold where none are given, and others stand in their place as a whole', () => {
+    const defaults: SessionOptions = { canUseTool: hook as never, hooks: { Stop: [{ hooks: [hook] }] } };
+    expect(prepare({}, defaults)).toMatchObject({ canUseTool: hook, hooks: { Stop: [{ hooks: [hook] }] } });
+    const own = { canUseTool: 'ask', hooks: { PreCompact: [{ hooks: [] }] } };
+    expect(prepare(own, defaults)).toEqual({ ...own, cwd: process.cwd() });
+  });
+
+  test('agents are data', () => {
+    const agents = { reviewer: { description: 'Reviews', prompt: 'Review.', tools: ['Read'] } };
+    const options = prepare({ agents });
+    agents.reviewer.tools.push('Bash');
+    expect(options.agents?.reviewer?.tools).toEqual(['Read']);
+  });
+});
+
 describe('refused is', () => {
   test('what is given, by itself and together with the defaults', () => {
     expect(() => prepare({ model: 7 })).toThrow(refused('model', /got 7/));
