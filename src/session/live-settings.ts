@@ -34,7 +34,8 @@ export class LiveSettings {
   note(request: ControlRequestBody): void {
     switch (request.subtype) {
       case 'set_model':
-        return this.#change({ model: textOf(request.model) });
+        // Without one, a conversation is resumed with the model that it had.
+        return this.#change({ model: textOf(request.model) ?? 'default' });
       case 'set_permission_mode':
         return this.#change({ permissionMode: request.mode as PermissionMode });
       case 'set_max_thinking_tokens':
