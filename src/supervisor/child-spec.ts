@@ -75,7 +75,7 @@ interface SupervisorFlags {
 
 /**
  * A tree: a supervisor with the children that it starts one after the other, and stops in reverse (S19, S27). It is plain
- * data, which JSON can hold. It is checked as a whole before anything is started; a fault is an `invalid_option` whose
+ * data, which JSON can hold, but for callbacks and servers of this host among the options of a session. It is checked as a whole before anything is started; a fault is an `invalid_option` whose
  * `option` is the path to it, such as `children[1].restart`. Unknown keys are refused, though OTP ignores them (S8).
  */
 export interface SupervisorSpec extends SupervisorFlags {

@@ -45,10 +45,13 @@ test('nobody can change them afterwards', () => {
 describe('of callbacks and servers', () => {
   class SomeServer {
     transports: unknown[] = [];
-    async connect(transport: never): Promise<void> {
+    connect(transport: never): Promise<void> {
       this.transports.push(transport);
+      return Promise.resolve();
     }
-    async close(): Promise<void> {}
+    close(): Promise<void> {
+      return Promise.resolve();
+    }
   }
   const hook = () => ({});
 
