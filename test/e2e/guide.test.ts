@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { getSession } from 'troupe';
+import { toolUse } from 'troupe/testing';
 import { expect, it } from 'vitest';
 import { loopbackModel } from '../../examples/loopback-model.js';
 import { clearing } from '../../examples/sessions/clearing.js';
@@ -10,6 +13,7 @@ import { history } from '../../examples/sessions/history.js';
 import { multiTurn } from '../../examples/sessions/multi-turn.js';
 import { named } from '../../examples/sessions/named.js';
 import { resuming } from '../../examples/sessions/resuming.js';
+import { runtimeControl } from '../../examples/sessions/runtime-control.js';
 import { starting } from '../../examples/sessions/starting.js';
 import { supervised } from '../../examples/sessions/supervised.js';
 import { realCli } from '../support/real-cli.js';
@@ -105,4 +109,27 @@ it('adds a session on demand, lists it, and removes it', async () => {
   expect(left).toEqual([]);
   expect(cli.api.requests[0]?.system).toContain('Temporary helper');
   expect(getSession('tempSession').status).toBe('stopped');
+});
+
+it('changes model and permission mode, tells of MCP servers and of itself, and rewinds files, as it runs', async () => {
+  let wasThere = false;
+  await using cli = await realCli({
+    // The CLI makes sure of a model that is new to it by a request of its own.
+    reply: ({ lastUserText, toolResults }) => {
+      if (lastUserText !== 'write the notes') return 'Hi.';
+      if (toolResults.length === 0) return toolUse('Write', { file_path: file, content: 'hello' });
+      wasThere = existsSync(file);
+      return 'Written.';
+    },
+  });
+  const file = join(cli.sandbox.cwd, 'notes.txt');
+  const session = cli.start({ allowDangerouslySkipPermissions: true, enableFileCheckpointing: true });
+  const { servers, rewound, info } = await runtimeControl(session, 'write the notes');
+  expect(cli.api.requests.at(-1)?.model).toBe('claude-sonnet-4-5-20250929');
+  // No rule and nobody allows it but the mode.
+  expect(wasThere).toBe(true);
+  expect(servers).toEqual([]);
+  expect(rewound).toMatchObject({ canRewind: true });
+  expect(existsSync(file)).toBe(false);
+  expect(info.claude_code_version).toBe('2.1.330');
 });

@@ -252,6 +252,46 @@ describe('the session machine', () => {
     expect(session.state()).toBe('stopped');
   });
 
+  it('has the timeout of a turn stand still while a question is pending, and go on with what was left', async () => {
+    const session = run();
+    session.send(ready, query);
+    await session.clock.advance(1_500);
+    session.send({ type: 'permission.asked', left: 500 });
+    expect(session.state()).toEqual({ querying: 'awaitingPermission' });
+    await session.clock.advance(60_000);
+    expect(session.state()).toEqual({ querying: 'awaitingPermission' });
+    session.send({ type: 'permission.settled' });
+    await session.clock.advance(499);
+    expect(session.state()).toEqual({ querying: 'streaming' });
+    await session.clock.advance(1);
+    expect(session.state()).toEqual({ querying: { interrupting: 'asked' } });
+    expect(session.commands.map(({ type }) => type)).toContain('turn.timeout');
+  });
+
+  it.each([
+    [interrupt, { querying: { interrupting: 'asked' } }],
+    [ended, 'ready'],
+    [cleared, 'cleared'],
+    [stop, 'stopping'],
+    [exited, 'stopped'],
+  ] as const)('leaves a pending question on %j', (event, state) => {
+    const session = run();
+    session.send(ready, query, { type: 'permission.asked', left: 500 }, event);
+    expect(session.state()).toEqual(state);
+  });
+
+  it('takes no notice of questions but in a turn that goes on', () => {
+    const session = run();
+    const asked = { type: 'permission.asked', left: 500 } as const;
+    const settled = { type: 'permission.settled' } as const;
+    session.send(asked, ready, asked);
+    expect(session.state()).toBe('ready');
+    session.send(query, settled);
+    expect(session.state()).toEqual({ querying: 'streaming' });
+    session.send(interrupt, asked, settled);
+    expect(session.state()).toEqual({ querying: { interrupting: 'asked' } });
+  });
+
   it('lets nothing wait for the CLI or the system without a timer, and describes every state', () => {
     const leaves = [...walk(sessionMachine.root)];
     expect(leaves.filter(({ description }) => description === undefined).map(({ key }) => key)).toEqual([]);
