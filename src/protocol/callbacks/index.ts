@@ -1,6 +1,14 @@
 export type * from './agents.js';
 export type * from './dialog.js';
 export type * from './elicitation.js';
+export type * from './hook-input-base.js';
+export type * from './hook-input.js';
+export type * from './hook-inputs-of-conversations.js';
+export type * from './hook-inputs-of-sessions.js';
+export type * from './hook-inputs-of-tools.js';
+export type * from './hook-output.js';
+export type * from './hook-specific-outputs.js';
 export type * from './hooks.js';
 export type * from './mcp-servers.js';
 export type * from './permission.js';
+export type * from './tools.js';
