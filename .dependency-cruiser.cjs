@@ -41,6 +41,13 @@ module.exports = {
       to: {},
     },
     {
+      name: 'the-mcp-sdk-is-optional',
+      comment: 'It is loaded when `createSdkMcpServer` is called, and is in no type of the public API.',
+      severity: 'error',
+      from: { path: '^(src|machines)/', pathNot: '^src/callbacks/mcp-sdk\\.ts$' },
+      to: { path: '@modelcontextprotocol/' },
+    },
+    {
       name: 'no-dev-dependency',
       severity: 'error',
       from: { path: '^(src|machines)/' },

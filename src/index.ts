@@ -52,6 +52,8 @@ export type {
   Question,
   QuestionAnswer,
 } from './callbacks/question.js';
+export { createSdkMcpServer } from './callbacks/sdk-mcp-server.js';
+export { tool } from './callbacks/tool.js';
 export type { QueryOptions } from './session/query.js';
 export type { QueryStream } from './session/query-stream.js';
 export type { Collected, IndexedDelta, ToolCall } from './session/stream-helpers.js';

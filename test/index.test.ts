@@ -14,6 +14,7 @@ it('exports these values from the root, and no others', () => {
     'SessionError',
     'checkChildSpecs',
     'conversation',
+    'createSdkMcpServer',
     'createSystem',
     'defaultSystem',
     'getSession',
@@ -22,6 +23,7 @@ it('exports these values from the root, and no others', () => {
     'query',
     'startSession',
     'startSupervisor',
+    'tool',
   ]);
 });
 
@@ -146,6 +148,7 @@ const PUBLIC_NAMES = [
   'Where',
   'checkChildSpecs',
   'conversation',
+  'createSdkMcpServer',
   'createSystem',
   'defaultSystem',
   'getSession',
@@ -154,6 +157,7 @@ const PUBLIC_NAMES = [
   'query',
   'startSession',
   'startSupervisor',
+  'tool',
 ];
 
 const PUBLIC_TESTING_NAMES = [

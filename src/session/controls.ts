@@ -22,6 +22,11 @@ export interface ControlsRequest {
   readonly timeout: number;
 }
 
+type Answer = Readonly<Record<string, unknown>>;
+
+/** Has something done while a request is under way. */
+type Within = (ask: () => Promise<Answer>) => Promise<Answer>;
+
 /** Sends control requests to whichever process the session has, beside its turns. */
 export class Controls {
   readonly #request: ControlsRequest;
@@ -30,7 +35,7 @@ export class Controls {
     this.#request = request;
   }
 
-  async ask(body: ControlRequestBody): Promise<Readonly<Record<string, unknown>>> {
+  async ask(body: ControlRequestBody): Promise<Answer> {
     checkControl(body, this.#request.options);
     return body.subtype === 'mcp_set_servers' ? this.#setServers(body.servers) : this.#send(body);
   }
@@ -40,28 +45,24 @@ export class Controls {
     return this.#request.lives.handshake as unknown as ServerInfo;
   }
 
-  async #setServers(given: unknown): Promise<Readonly<Record<string, unknown>>> {
+  async #setServers(given: unknown): Promise<Answer> {
     const { tools } = this.#request;
     checkMcpServers(given);
     const servers = given as Readonly<Record<string, McpServerConfig>>;
-    // Before the answer, after which the CLI at once talks to those of this host.
-    const before = tools.replace(hostServers(servers) ?? {});
-    try {
-      return await this.#send({ subtype: 'mcp_set_servers', servers: wireServers(servers) });
-    } catch (error) {
-      tools.replace(before);
-      throw error;
-    }
+    const body = { subtype: 'mcp_set_servers', servers: wireServers(servers) };
+    // Not after the answer: the CLI begins to talk to those of this host at once.
+    return this.#send(body, (ask) => tools.replace(hostServers(servers) ?? {}, ask));
   }
 
-  async #send(body: ControlRequestBody): Promise<Readonly<Record<string, unknown>>> {
+  async #send(body: ControlRequestBody, within: Within = (ask) => ask()): Promise<Answer> {
     const { lives, settings, clock, timeout } = this.#request;
     const began = clock.now();
     await this.#ready(body.subtype);
     const { incarnated, down } = lives;
     try {
       if (!incarnated) throw await down;
-      const answer = await incarnated.adapter.control(body, timeout - (clock.now() - began));
+      const left = timeout - (clock.now() - began);
+      const answer = await within(() => incarnated.adapter.control(body, left));
       settings.note(body);
       return answer;
     } catch (error) {

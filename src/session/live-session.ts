@@ -92,6 +92,7 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession {
       report: this.#report,
       settings,
       serve: (call) => this.#callbacks.serve(call),
+      hungUp: () => this.#callbacks.tools.disconnect(),
     });
     this.#inbox = this.#lives.inbox;
     this.#controls = new Controls({

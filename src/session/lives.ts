@@ -32,6 +32,8 @@ export interface LivesRequest {
   readonly settings: LiveSettings;
   /** Answers what the CLI asks of its host. */
   readonly serve: (call: HostCall) => Promise<Readonly<Record<string, unknown>>>;
+  /** The process that asked is gone. Never throws. */
+  readonly hungUp: () => void;
 }
 
 /** Whether it lives; and where it does not, what is to become of it, as far as its owner has said. */
@@ -231,6 +233,7 @@ export class Lives implements Omit<OwnedSession, 'release'> {
     this.#counts = this.counts;
     this.#standing = { is: 'over', end, told: error };
     this.#leftover = leftover;
+    this.#request.hungUp();
     this.#crash = end.isCrash ? end.error : undefined;
     if (end.isCrash) this.#lastError = error;
     // One that was ready when it was told to stop has kept its word.

@@ -1,0 +1,31 @@
+import type {
+  AnyZodRawShape,
+  SdkMcpToolDefinition,
+  ToolExtras,
+  ToolHandler,
+} from '../protocol/callbacks/index.js';
+
+/**
+ * A tool within this host, for `createSdkMcpServer`. Arguments that do not fit the shape do not reach the handler: the
+ * model is told what is wrong with them.
+ */
+export function tool<Shape extends AnyZodRawShape>(
+  name: string,
+  description: string,
+  inputSchema: Shape,
+  handler: ToolHandler<Shape>,
+  { annotations, searchHint, alwaysLoad }: ToolExtras = {},
+): SdkMcpToolDefinition<Shape> {
+  const meta = {
+    ...(searchHint !== undefined && searchHint !== '' && { 'anthropic/searchHint': searchHint }),
+    ...(alwaysLoad === true && { 'anthropic/alwaysLoad': true }),
+  };
+  return {
+    name,
+    description,
+    inputSchema,
+    handler,
+    ...(annotations && { annotations }),
+    ...(Object.keys(meta).length > 0 && { _meta: meta }),
+  };
+}
