@@ -1,30 +1,62 @@
+import * as z from 'zod';
 import type { HostCall } from '../adapter/session-adapter.js';
-import type { HookCallback, Hooks } from '../protocol/callbacks/index.js';
-import { registerHooks } from '../protocol/options/hook-fields.js';
+import type { FaultReporter } from '../base/isolate.js';
+import type { HookInput, Hooks } from '../protocol/callbacks/index.js';
+import { registerHooks, type RegisteredHook } from '../protocol/options/hook-fields.js';
 import { runCallback } from './run-callback.js';
+
+export interface HookDeskRequest {
+  /** Whose hooks they are; see `run-callback.ts`. */
+  readonly of: object;
+  readonly hooks: Hooks | undefined;
+  readonly report: FaultReporter;
+}
+
+const request = z.looseObject({
+  callback_id: z.string(),
+  input: z.looseObject({ hook_event_name: z.string() }),
+  tool_use_id: z.string().nullish(),
+});
+
+const output = z.record(z.string(), z.unknown());
 
 /** Calls the hooks of a session (`cli-protocol.md`, 5.2). */
 export class HookDesk {
-  readonly #of: object;
-  readonly #hooks: ReadonlyMap<string, HookCallback>;
+  readonly #request: HookDeskRequest;
+  readonly #hooks: ReadonlyMap<string, RegisteredHook>;
 
-  constructor(of: object, hooks: Hooks | undefined) {
-    this.#of = of;
-    this.#hooks = new Map(registerHooks(hooks).registered.map(({ id, callback }) => [id, callback]));
+  constructor(request: HookDeskRequest) {
+    this.#request = request;
+    this.#hooks = new Map(registerHooks(request.hooks).registered.map((hook) => [hook.id, hook]));
   }
 
-  async call({ request, signal }: HostCall): Promise<Readonly<Record<string, unknown>>> {
-    const {
-      callback_id: id,
-      input,
-      tool_use_id: toolUseID,
-    } = request as unknown as {
-      callback_id: string;
-      input: never;
-      tool_use_id: string | undefined;
-    };
+  /** Rejects where there is nothing to say, in words for the CLI, which then does as `onFailure` has it. */
+  async call({ request: raw, signal }: HostCall): Promise<Readonly<Record<string, unknown>>> {
+    const { callback_id: id, input, tool_use_id: toolUseID } = request.parse(raw);
     const hook = this.#hooks.get(id);
     if (!hook) throw new Error(`No hook is registered as ${id}.`);
-    return { ...(await runCallback(this.#of, () => hook(input, toolUseID, { signal }))) };
+    try {
+      return writable(
+        await runCallback(
+          this.#request.of,
+          () => hook.callback(input as unknown as HookInput, toolUseID ?? undefined, { signal }),
+          signal,
+        ),
+      );
+    } catch (fault) {
+      // Whoever is told that nobody waits may well end by throwing.
+      if (!signal.aborted) this.#request.report(`a hook of ${hook.event}`, fault);
+      // What user code throws may hold anything: the CLI writes what it is told into the transcript.
+      throw new Error('The hook failed.');
+    }
   }
+}
+
+/** What a hook has said, as it can be written. */
+function writable(said: unknown): Readonly<Record<string, unknown>> {
+  if (said === undefined) return {};
+  const text = JSON.stringify(said) as string | undefined;
+  const read = output.safeParse(text === undefined ? undefined : JSON.parse(text));
+  if (!read.success) throw new TypeError('It returned something else than an object of the kind of JSON.');
+  return read.data;
 }

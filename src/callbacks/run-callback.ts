@@ -11,13 +11,13 @@ const frames = new AsyncLocalStorage<Frame>();
 
 /**
  * Runs a callback of the user's on behalf of `of`. Whatever it does, also at once, is told by the promise; and until it
- * has settled, what it does is known to be done within it.
+ * has settled, or the signal has fired that nobody waits for it, what it does is known to be done within it.
  */
-export function runCallback<T>(of: object, code: () => T | PromiseLike<T>): Promise<T> {
+export function runCallback<T>(of: object, code: () => T | PromiseLike<T>, signal?: AbortSignal): Promise<T> {
   let isLive = true;
   const outcome = within(
     of,
-    () => isLive,
+    () => isLive && !signal?.aborted,
     async () => await code(),
   );
   return outcome.finally(() => {

@@ -28,7 +28,7 @@ export class SessionCallbacks {
       of: this,
       timeout: options.permissionTimeout ?? Infinity,
     });
-    this.#hooks = new HookDesk(this, options.hooks);
+    this.#hooks = new HookDesk({ of: this, hooks: options.hooks, report: request.report });
     this.tools = new ToolDesk({ of: this, servers: hostServers(options.mcpServers) ?? {}, send });
   }
 
