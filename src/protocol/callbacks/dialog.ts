@@ -4,7 +4,7 @@ export interface UserDialogRequest {
   readonly dialogKind: string;
   readonly payload: Readonly<Record<string, unknown>>;
   /** The tool call that it belongs to. */
-  readonly toolUseID?: string | undefined;
+  readonly toolUseID?: string;
 }
 
 /** What came of it; where it was cancelled, the CLI does what it does without a dialog. */

@@ -3,14 +3,14 @@ export interface ElicitationRequest {
   readonly serverName: string;
   readonly message: string;
   /** A form to fill in, or a page to open. */
-  readonly mode?: 'form' | 'url' | undefined;
-  readonly url?: string | undefined;
-  readonly elicitationId?: string | undefined;
+  readonly mode?: 'form' | 'url';
+  readonly url?: string;
+  readonly elicitationId?: string;
   /** JSON Schema of the form. */
-  readonly requestedSchema?: Readonly<Record<string, unknown>> | undefined;
-  readonly title?: string | undefined;
-  readonly displayName?: string | undefined;
-  readonly description?: string | undefined;
+  readonly requestedSchema?: Readonly<Record<string, unknown>>;
+  readonly title?: string;
+  readonly displayName?: string;
+  readonly description?: string;
 }
 
 export interface ElicitationResult {

@@ -15,28 +15,30 @@ export type CanUseTool = (
 export interface PermissionContext {
   readonly toolUseID: string;
   /** Updates that would spare the next such question: give some of them back as `updatedPermissions`. */
-  readonly suggestions?: readonly PermissionUpdate[] | undefined;
+  readonly suggestions?: PermissionUpdate[];
   /** The path outside of what is allowed that led to the question. */
-  readonly blockedPath?: string | undefined;
+  readonly blockedPath?: string;
   /** Who serves a tool `mcp__…`. Trust goes by `source` (`sdk` is this host), never by the name. */
-  readonly mcpServer?: { readonly name: string; readonly source: string } | undefined;
-  readonly decisionReason?: string | undefined;
-  readonly decisionReasonType?: string | undefined;
-  readonly title?: string | undefined;
-  readonly displayName?: string | undefined;
-  readonly description?: string | undefined;
+  readonly mcpServer?: { readonly name: string; readonly source: string };
+  readonly decisionReason?: string;
+  readonly decisionReasonType?: string;
+  readonly title?: string;
+  readonly displayName?: string;
+  readonly description?: string;
   /** Do not let a single stray keystroke approve it. */
-  readonly defaultToNo?: boolean | undefined;
+  readonly defaultToNo?: boolean;
   /** Do not offer "always allow". */
-  readonly suppressAlwaysAllowRule?: boolean | undefined;
+  readonly suppressAlwaysAllowRule?: boolean;
   /** Only a person can answer it, as `AskUserQuestion` and `ExitPlanMode`. */
-  readonly requiresUserInteraction?: boolean | undefined;
+  readonly requiresUserInteraction?: boolean;
   /** The subagent that calls the tool. */
-  readonly agentID?: string | undefined;
+  readonly agentID?: string;
   /** The `ask` rule of the user's settings that forced the question. */
-  readonly matchedAskRule?:
-    | { readonly source: string; readonly toolName: string; readonly ruleContent?: string | undefined }
-    | undefined;
+  readonly matchedAskRule?: {
+    readonly source: string;
+    readonly toolName: string;
+    readonly ruleContent?: string;
+  };
 }
 
 /** The answer to a permission question. */
@@ -65,7 +67,7 @@ export type PermissionDecisionClassification = 'user_temporary' | 'user_permanen
 export type PermissionUpdate =
   | {
       readonly type: 'addRules' | 'replaceRules' | 'removeRules';
-      readonly rules: readonly PermissionRuleValue[];
+      readonly rules: PermissionRuleValue[];
       readonly behavior: 'allow' | 'deny' | 'ask';
       readonly destination: PermissionUpdateDestination;
     }
@@ -76,13 +78,13 @@ export type PermissionUpdate =
     }
   | {
       readonly type: 'addDirectories' | 'removeDirectories';
-      readonly directories: readonly string[];
+      readonly directories: string[];
       readonly destination: PermissionUpdateDestination;
     };
 
 export interface PermissionRuleValue {
   readonly toolName: string;
-  readonly ruleContent?: string | undefined;
+  readonly ruleContent?: string;
 }
 
 export type PermissionUpdateDestination =
