@@ -1,10 +1,7 @@
 import type { ControlRequestBody } from '../../protocol/wire/classify-line.js';
-
-/** What a process has been set to. */
-export interface ScriptedSettings {
-  readonly model: string;
-  readonly permissionMode: string;
-}
+import type { McpServers } from './mcp-servers.js';
+import { failure, success, type ControlVerdict, type ScriptedSettings } from './control-verdict.js';
+import { mcpReconnect, mcpSetServers, mcpToggle } from './mcp-rules.js';
 
 /** What the answer to a control request depends on. */
 export interface ControlFacts extends ScriptedSettings {
@@ -15,14 +12,7 @@ export interface ControlFacts extends ScriptedSettings {
   readonly hasCheckpoint: (promptId: unknown) => boolean;
   /** Whether a turn has begun. */
   readonly hasConversed: boolean;
-}
-
-/** What the CLI answers, what it says before and after the answer, and what has changed. */
-export interface ControlVerdict {
-  readonly answer: Readonly<Record<string, unknown>> & { readonly subtype: 'success' | 'error' };
-  readonly before?: object;
-  readonly after?: object;
-  readonly settings?: Partial<ScriptedSettings>;
+  readonly servers: McpServers;
 }
 
 /** What CLI 2.1.330 takes if nothing else is asked for, and what it means by the short names. */
@@ -51,9 +41,25 @@ export function judgeControl(request: ControlRequestBody, facts: ControlFacts): 
     case 'set_permission_mode':
       return setPermissionMode(request.mode, facts);
     case 'set_max_thinking_tokens':
-      return setMaxThinkingTokens(request.max_thinking_tokens);
+      return setMaxThinkingTokens(request);
     case 'mcp_status':
-      return success({ mcpServers: [] });
+      return success({ mcpServers: facts.servers.list });
+    case 'mcp_set_servers':
+      return mcpSetServers(request, facts.servers);
+    case 'mcp_toggle':
+      return mcpToggle(request, facts.servers);
+    case 'mcp_reconnect':
+      return mcpReconnect(request, facts.servers);
+    case 'mcp_message':
+      return success();
+    case 'get_context_usage':
+      return success(contextUsage(facts.model));
+    case 'stop_task':
+      return typeof request.task_id === 'string'
+        ? success({})
+        : failure('stop_task: task_id must be a string');
+    case 'background_tasks':
+      return success({});
     case 'rewind_files':
       return rewindFiles(request, facts);
     default:
@@ -100,8 +106,14 @@ function setPermissionMode(wanted: unknown, { permissionMode, mayBypass }: Contr
   };
 }
 
-function setMaxThinkingTokens(tokens: unknown): ControlVerdict {
-  if (tokens === undefined || tokens === null || Number.isInteger(tokens)) return success();
+const DISPLAYS: ReadonlySet<unknown> = new Set(['summarized', 'omitted', 'highlights', null, undefined]);
+
+function setMaxThinkingTokens({
+  max_thinking_tokens: tokens,
+  thinking_display: display,
+}: ControlRequestBody): ControlVerdict {
+  const isCount = tokens === undefined || tokens === null || Number.isInteger(tokens);
+  if (isCount && DISPLAYS.has(display)) return success();
   return failure(
     'set_max_thinking_tokens: max_thinking_tokens must be an integer or null and thinking_display must be ' +
       '"summarized", "omitted", "highlights", or null',
@@ -125,10 +137,9 @@ function rewindFiles(request: ControlRequestBody, facts: ControlFacts): ControlV
   );
 }
 
-function success(response?: Readonly<Record<string, unknown>>): ControlVerdict {
-  return { answer: { subtype: 'success', ...(response && { response }) } };
-}
-
-function failure(error: string, code?: string, fields: object = {}): ControlVerdict {
-  return { answer: { subtype: 'error', error, ...(code !== undefined && { error_code: code }), ...fields } };
+/** An empty window: nothing counts the tokens of a scripted conversation. */
+function contextUsage(model: string): Readonly<Record<string, unknown>> {
+  const maxTokens = 1_000_000;
+  const free = { id: 'free_space', name: 'Free space', tokens: maxTokens, kind: 'free' };
+  return { categories: [free], totalTokens: 0, maxTokens, rawMaxTokens: maxTokens, percentage: 0, model };
 }

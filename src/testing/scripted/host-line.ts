@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { PromptContent } from '../../protocol/messages/index.js';
-import type { ControlRequestBody } from '../../protocol/wire/classify-line.js';
+import {
+  classifyLine,
+  type ControlOutcome,
+  type ControlRequestBody,
+} from '../../protocol/wire/classify-line.js';
 import type { Prompt } from '../../protocol/wire/host-lines.js';
 
 /** What the CLI makes of a line on its stdin. */
 export type ReadLine =
   | { readonly kind: 'prompt'; readonly prompt: Prompt }
   | { readonly kind: 'control'; readonly requestId: string; readonly request: ControlRequestBody }
+  /** To something that the CLI has asked. */
+  | { readonly kind: 'answer'; readonly requestId: string; readonly outcome: ControlOutcome }
   /** A prompt that it drops with nothing but a `completed`. */
   | { readonly kind: 'unusable'; readonly promptId: string }
   | { readonly kind: 'ignored' }
@@ -33,7 +39,16 @@ export function readHostLine(text: string): ReadLine {
   }
   if (!isObject(line)) return IGNORED;
   if (line.type === 'user') return readPrompt(line);
+  if (line.type === 'control_response') return readAnswer(text);
   return line.type === 'control_request' ? readControl(line) : IGNORED;
+}
+
+/** It is shaped alike in both directions. */
+function readAnswer(text: string): ReadLine {
+  const line = classifyLine(text);
+  if (line.kind !== 'control_answer') return IGNORED;
+  const { requestId, outcome } = line;
+  return { kind: 'answer', requestId, outcome };
 }
 
 function readPrompt({ message, uuid }: Readonly<Record<string, unknown>>): ReadLine {

@@ -1,5 +1,6 @@
 export { apiErrorReply, apiErrorResult } from './api-error-reply.js';
 export type { ScriptedBehaviour } from './behaviour.js';
+export type { AskHost, HostAnswer, HostRequest } from './host-request.js';
 export {
   assistantMessage,
   localCommandResult,
@@ -14,3 +15,4 @@ export { partialMessage, streamedText, textDelta, thinkingDelta } from './partia
 export type { Script, ScriptedReply, ScriptedRequest } from './script.js';
 export type { ScriptedAdapter, ScriptedCrash } from './scripted-adapter.js';
 export { scriptedBackend, type ScriptedBackend } from './scripted-backend.js';
+export { useTool, type ToolUse } from './use-tool.js';

@@ -23,7 +23,9 @@ export function interruption(open: OpenParts): { messages: readonly Message[]; r
   };
 }
 
-const REJECTED = "The user doesn't want to proceed with this tool use. The tool use was rejected.";
+const REJECTED =
+  "The user doesn't want to proceed with this tool use. The tool use was rejected (eg. if it was a file edit, the " +
+  'new_string was NOT written to the file). STOP what you are doing and wait for the user to tell you how to proceed.';
 
 function partialText({ text }: OpenParts): readonly Message[] {
   return text === '' ? [] : [{ ...assistantMessage(text), aborted: true }];

@@ -1,4 +1,5 @@
 import type { Message, PromptContent } from '../../protocol/messages/index.js';
+import type { AskHost } from './host-request.js';
 
 /** What the scripted model is asked: as much as a request to the real one holds. */
 export interface ScriptedRequest {
@@ -11,6 +12,8 @@ export interface ScriptedRequest {
   readonly history: readonly Message[];
   /** Fires when the turn is interrupted or the process dies. */
   readonly signal: AbortSignal;
+  /** Asks the host, as the CLI does on the way through a turn; see `useTool` for a tool that needs permission. */
+  readonly ask: AskHost;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { CliAdapter } from '../../adapter/cli/cli-adapter.js';
 import type { AdapterRequest } from '../../adapter/session-adapter.js';
 import type { ScriptedBehaviour } from './behaviour.js';
+import type { AskHost } from './host-request.js';
 import type { ScriptedReply } from './script.js';
 import { ScriptedProcess } from './scripted-process.js';
 import type { ScriptedWorld } from './scripted-world.js';
@@ -57,6 +58,11 @@ export class ScriptedAdapter extends CliAdapter {
    */
   ownTurn(reply: ScriptedReply): Promise<void> {
     return this.#process.cli.ownTurn(reply);
+  }
+
+  /** Asks the host at any time, as a subagent in the background does, or a turn that no prompt asked for. */
+  get ask(): AskHost {
+    return this.#process.cli.ask;
   }
 
   /** Ends the process without being asked. What it said before is still heard. */

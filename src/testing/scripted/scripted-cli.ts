@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../base/clock.js';
 import { faultText } from '../../base/fault-text.js';
 import type { Exit } from '../../process/child.js';
-import type { StartingPoint } from '../../protocol/options/launch-arguments.js';
+import { launchArguments, type StartingPoint } from '../../protocol/options/launch-arguments.js';
 import type { SessionOptions } from '../../protocol/options/session-options.js';
 import type { ControlRequestBody } from '../../protocol/wire/classify-line.js';
 import { takingUp, type ScriptedBehaviour } from './behaviour.js';
 import { ControlDesk } from './control-desk.js';
 import { placeOf } from './conversations.js';
-import { readHostLine } from './host-line.js';
+import { HostDesk } from './host-desk.js';
+import { readHostLine, type ReadLine } from './host-line.js';
+import type { AskHost } from './host-request.js';
 import { OpenConversation } from './open-conversation.js';
 import { Pipe } from './pipe.js';
 import { PromptQueue } from './prompt-queue.js';
@@ -42,8 +44,11 @@ export class ScriptedCli {
   readonly #conversation: OpenConversation;
   readonly #turns: TurnLoop;
   readonly #desk: ControlDesk;
+  readonly #host: HostDesk;
   readonly #stdin = new Pipe<Input>((input) => this.#take(input));
   readonly #stdout = new Pipe<Output>((output) => this.#handOut(output));
+  /** The first line has to be the handshake, and was not read yet. */
+  #awaitsHandshake: boolean;
   #isUp = false;
   #isGone = false;
 
@@ -56,7 +61,23 @@ export class ScriptedCli {
     const queue = new PromptQueue((promptId) => conversation.isRecorded(promptId));
     const includePartials = options.includePartialMessages === true;
     const initFields = (): object => this.#desk.initFields;
-    const player = new TurnPlayer({ ...world, conversation, queue, includePartials, say, initFields });
+    const flags = new Set(launchArguments(options, start));
+    const host = new HostDesk({
+      clock,
+      say,
+      facts: () => ({
+        ...this.#desk.askingFacts,
+        promptsForPermission: flags.has('--permission-prompt-tool=stdio'),
+        turnIsOpen: this.#turns.isRunning,
+      }),
+      print: (line) => this.print(JSON.stringify(line)),
+      cutTurn: () => this.#turns.interrupt(false),
+      setMode: (mode) => this.#desk.setMode(mode),
+    });
+    const { ask } = host;
+    const takeDenials = (): ReturnType<HostDesk['takeDenials']> => host.takeDenials();
+    const common = { conversation, queue, includePartials, say, initFields, ask, takeDenials };
+    const player = new TurnPlayer({ ...world, ...common });
     const turns = new TurnLoop({
       queue,
       say,
@@ -67,7 +88,9 @@ export class ScriptedCli {
     this.#request = request;
     this.#conversation = conversation;
     this.#turns = turns;
-    this.#desk = new ControlDesk({ options, pid, behaviour, conversation, turns });
+    this.#host = host;
+    this.#awaitsHandshake = flags.has('--await-initialize');
+    this.#desk = new ControlDesk({ options, pid, behaviour, conversation, turns, host, say });
   }
 
   get running(): boolean {
@@ -103,6 +126,10 @@ export class ScriptedCli {
     if (!this.#isGone) this.#stdout.put({ line });
   }
 
+  get ask(): AskHost {
+    return this.#host.ask;
+  }
+
   ownTurn(reply: ScriptedReply): Promise<void> {
     return this.#turns.ownTurn(reply);
   }
@@ -111,6 +138,7 @@ export class ScriptedCli {
     if (this.#isGone) return;
     this.#isGone = true;
     this.#conversation.end();
+    this.#host.die();
     this.#turns.die();
     this.#stdout.put({ exit, stderr });
   }
@@ -131,13 +159,17 @@ export class ScriptedCli {
 
   #take(input: Input): void {
     if (this.#isGone) return;
-    if (input === 'end') return void this.#turns.quiet().then(() => this.#endBySelf());
+    if (input === 'end') return this.#takeEnd();
     const read = readHostLine(input.line.trimEnd());
+    if (this.#awaitsHandshake && !isHandshake(read)) return this.end(FAILURE, NO_HANDSHAKE);
+    this.#awaitsHandshake = false;
     switch (read.kind) {
       case 'prompt':
         return this.#turns.accept(read.prompt);
       case 'control':
         return this.#obey(read.requestId, read.request);
+      case 'answer':
+        return this.#host.answer(read.requestId, read.outcome);
       case 'unusable':
         return this.#say(lifecycle(read.promptId, 'completed'));
       case 'fatal':
@@ -147,6 +179,11 @@ export class ScriptedCli {
     }
   }
 
+  #takeEnd(): void {
+    this.#host.endInput();
+    void this.#turns.quiet().then(() => this.#endBySelf());
+  }
+
   #obey(requestId: string, request: ControlRequestBody): void {
     const verdict = this.#desk.obey(request);
     if (!verdict) return;
@@ -154,6 +191,7 @@ export class ScriptedCli {
     const response = { ...verdict.answer, request_id: requestId };
     this.print(JSON.stringify({ type: 'control_response', response }));
     if (verdict.after) this.#say(verdict.after);
+    verdict.then?.();
   }
 
   #endBySelf(): void {
@@ -172,3 +210,10 @@ export class ScriptedCli {
 }
 
 const FAILURE: Exit = { exitCode: 1, signal: undefined };
+
+const NO_HANDSHAKE =
+  'Error: --await-initialize requires the initialize control request as the first stdin line, but something else came.';
+
+function isHandshake(read: ReadLine): boolean {
+  return read.kind === 'control' && read.request.subtype === 'initialize';
+}

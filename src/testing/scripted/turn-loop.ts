@@ -48,6 +48,10 @@ export class TurnLoop {
     return this.#hasBegun;
   }
 
+  get isRunning(): boolean {
+    return this.#running !== undefined;
+  }
+
   /** Whether the last turn ended with an error. */
   get lastFailed(): boolean {
     return this.#lastFailed;

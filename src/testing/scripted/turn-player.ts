@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ResultMessage } from '../../protocol/messages/index.js';
 import type { Prompt } from '../../protocol/wire/host-lines.js';
 import { localCommandResult } from './message-builders.js';
+import type { AskHost, Denial } from './host-request.js';
 import type { OpenConversation } from './open-conversation.js';
 import type { PromptQueue } from './prompt-queue.js';
 import { commandOf, textOf } from './prompt-text.js';
@@ -18,6 +19,9 @@ export interface TurnPlayerRequest {
   /** Fields of `init`, beside the prompts that it names. */
   readonly initFields: () => object;
   readonly queue: PromptQueue;
+  readonly ask: AskHost;
+  /** The tools that were denied since it was last asked for. */
+  readonly takeDenials: () => readonly Denial[];
   /** Told of each request, as the API behind a real CLI is. */
   readonly asked: (request: ScriptedRequest) => void;
 }
@@ -48,7 +52,8 @@ export class TurnPlayer {
   #playOwn(reply: ScriptedReply, signal: AbortSignal): Promise<ResultMessage> {
     const { say } = this.#request;
     const origin = { kind: 'task-notification', producer: 'session-task' };
-    say({ type: 'system', subtype: 'task_notification', status: 'completed' });
+    const task = { task_id: randomUUID().slice(0, 8), output_file: '', summary: 'It ended.' };
+    say({ type: 'system', subtype: 'task_notification', status: 'completed', ...task });
     this.#init([]);
     return this.#speak([], () => reply, signal, { origin });
   }
@@ -70,10 +75,11 @@ export class TurnPlayer {
   }
 
   #ask(prompts: readonly Prompt[], signal: AbortSignal): ScriptedRequest {
-    const { sessionId, messages } = this.#request.conversation;
+    const { ask, conversation } = this.#request;
+    const { sessionId, messages } = conversation;
     const contents = prompts.map(({ content }) => content);
     const text = contents.map(textOf).join('\n');
-    return { sessionId, prompts: contents, text, history: [...messages], signal };
+    return { sessionId, prompts: contents, text, history: [...messages], signal, ask };
   }
 
   #speak(
@@ -82,9 +88,10 @@ export class TurnPlayer {
     signal: AbortSignal,
     resultFields: object = {},
   ): Promise<ResultMessage> {
-    const { conversation, includePartials, say, queue } = this.#request;
+    const { conversation, includePartials, say, queue, takeDenials } = this.#request;
     const takeWaiting = (): readonly Prompt[] => queue.takePlain();
-    const turn = new Turn({ prompts, conversation, includePartials, say, takeWaiting, signal, resultFields });
+    const common = { conversation, includePartials, say, takeDenials };
+    const turn = new Turn({ ...common, prompts, takeWaiting, signal, resultFields });
     return turn.play(reply);
   }
 

@@ -1,5 +1,6 @@
 import type { Message, ResultMessage } from '../../protocol/messages/index.js';
 import type { Prompt } from '../../protocol/wire/host-lines.js';
+import type { Denial } from './host-request.js';
 import { interruption } from './interruption.js';
 import { resultMessage } from './message-builders.js';
 import type { OpenConversation } from './open-conversation.js';
@@ -20,6 +21,8 @@ export interface TurnRequest {
   /** The waiting prompts that the turn takes in after a tool (`cli-protocol.md`, 6.3). */
   readonly takeWaiting: () => readonly Prompt[];
   readonly signal: AbortSignal;
+  /** The tools that were denied. */
+  readonly takeDenials: () => readonly Denial[];
   /** Laid over the result. */
   readonly resultFields: object;
 }
@@ -75,12 +78,14 @@ export class Turn {
   }
 
   #finish(given: ResultMessage): ResultMessage {
-    const { say, signal, resultFields } = this.#request;
+    const { say, signal, resultFields, takeDenials } = this.#request;
     const cut = signal.aborted ? interruption(this.#open) : { messages: [], result: given };
     for (const message of cut.messages) this.#hear(message);
     // Those that were taken in on the way end before the result, the turn's own behind it.
     for (const id of this.#folded) say(lifecycle(id, endState(cut.result)));
-    say({ ...cut.result, ...resultFields, ...this.#prompts() });
+    const denials = takeDenials();
+    const denied = denials.length > 0 && { permission_denials: denials };
+    say({ ...cut.result, ...denied, ...resultFields, ...this.#prompts() });
     return cut.result;
   }
 

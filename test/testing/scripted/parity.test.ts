@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { interruptOfNew, interrupts, ownTurns, type Moment } from './parity/interrupts.js';
 import { ends, starts } from './parity/processes.js';
+import { controls, hooks, permissions } from './parity/questions.js';
 import { records } from './parity/records.js';
 import { requests } from './parity/requests.js';
 import type { Scenario } from './parity/scenarios.js';
@@ -16,6 +17,9 @@ describe.each<[of: string, scenarios: Readonly<Record<string, Scenario>>]>([
   ['ends', ends],
   ['requests', requests],
   ['records', records],
+  ['permissions', permissions],
+  ['hooks', hooks],
+  ['control', controls],
 ])('the stand-in equals the real CLI in %s:', (_, scenarios) => {
   test.each(Object.entries(scenarios))('%s', async (_name, scenario) => {
     await using real = await realStage();

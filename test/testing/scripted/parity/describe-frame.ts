@@ -1,5 +1,6 @@
 import type { Frame } from '../../../../src/adapter/session-adapter.js';
 import type { ContentBlock, Message } from '../../../../src/protocol/messages/index.js';
+import type { ControlRequestBody } from '../../../../src/protocol/wire/classify-line.js';
 
 /** Names for the ids of a run, so that two runs can be compared. */
 export class Names {
@@ -26,6 +27,17 @@ export class Names {
   }
 }
 
+/** What the CLI asks of its host; `undefined` of what goes on between the two servers. */
+export function describeRequest(request: ControlRequestBody): string | undefined {
+  const { subtype, tool_name: tool, input, callback_id: hook, decision_reason: reason } = request;
+  if (subtype === 'mcp_message') return undefined;
+  const details = subtype === 'hook_callback' ? [hook] : [tool, input, reason];
+  return [
+    subtype,
+    ...details.filter((detail) => detail !== undefined).map((detail) => JSON.stringify(detail)),
+  ].join(' ');
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What of a frame has to be the same with the real CLI and its stand-in, as one line. */
@@ -49,7 +61,14 @@ function describeMessage(message: Message, names: Names): string[] {
     case 'user':
       return ['user', ...flags(fields, ['isReplay']), ...texts(fields, message)];
     case 'result':
-      return ['result', message.subtype, ...flags(fields, RESULT_FLAGS), words(fields), origin(fields)];
+      return [
+        'result',
+        message.subtype,
+        ...flags(fields, RESULT_FLAGS),
+        words(fields),
+        origin(fields),
+        ...denials(fields),
+      ];
     case 'system':
       return [message.subtype, ...flags(fields, ['status', 'permissionMode'])];
     case 'stream_event':
@@ -81,6 +100,13 @@ function words({ is_error: isError, terminal_reason: reason, result, errors }: F
   return JSON.stringify(errors ?? result ?? null);
 }
 
+function denials({ permission_denials: denied }: Fields): string[] {
+  const tools = Array.isArray(denied) ? (denied as readonly Fields[]) : [];
+  return tools.map(
+    ({ tool_name: tool, tool_input: input }) => `denied ${String(tool)} ${JSON.stringify(input)}`,
+  );
+}
+
 function origin({ origin: from }: Fields): string {
   return typeof from === 'object' && from !== null ? `origin=${String((from as Fields).kind)}` : '';
 }
@@ -103,10 +129,13 @@ function describeBlock(block: ContentBlock): string {
     case 'tool_use':
       return `tool_use(${block.name})`;
     case 'tool_result':
-      return block.is_error === true
-        ? 'tool_result(failed)'
-        : `tool_result(${JSON.stringify(block.content)})`;
+      return `${block.is_error === true ? 'failed ' : ''}tool_result(${outcome(block.content)})`;
     default:
       return block.type;
   }
+}
+
+/** A tool that was running is told of in more words than one that was refused; the stand-in knows no difference. */
+function outcome(content: unknown): string {
+  return JSON.stringify(content).replace(/ Correction to the text above: .*(?=")/, '');
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type {
   AdapterRequest,
+  AdapterSink,
   Backend,
   Ending,
   Frame,
+  HostCall,
   SessionAdapter,
 } from '../../../../src/adapter/session-adapter.js';
 import { systemClock } from '../../../../src/base/clock.js';
@@ -13,7 +15,7 @@ import type { PromptContent } from '../../../../src/protocol/messages/index.js';
 import type { StartingPoint } from '../../../../src/protocol/options/launch-arguments.js';
 import type { SessionOptions } from '../../../../src/protocol/options/session-options.js';
 import type { ControlRequestBody } from '../../../../src/protocol/wire/classify-line.js';
-import { describeFrame, Names } from './describe-frame.js';
+import { describeFrame, describeRequest, Names } from './describe-frame.js';
 
 const CONTROL_LIMIT = 30_000;
 
@@ -22,17 +24,33 @@ export interface DrivenBackend extends Backend {
   createAdapter(request: AdapterRequest): SessionAdapter;
 }
 
+export interface DriverOptions {
+  readonly names?: Names | undefined;
+  readonly serve?: AdapterSink['serve'] | undefined;
+}
+
+const refuse: AdapterSink['serve'] = ({ request }) =>
+  Promise.reject(new Error(`Unsupported control request subtype: ${request.subtype}`));
+
 /** Drives one adapter and writes down what it says, with names for its ids. */
 export class Driver {
   readonly log: string[] = [];
   readonly adapter: SessionAdapter;
   readonly names: Names;
+  /** What the host answers; the log tells what it was asked. */
+  serve: AdapterSink['serve'];
   readonly #ready = deferred();
   readonly #ended = deferred<Ending>();
   #wake = deferred();
 
-  constructor(backend: DrivenBackend, options: SessionOptions, start: StartingPoint, names = new Names()) {
+  constructor(
+    backend: DrivenBackend,
+    options: SessionOptions,
+    start: StartingPoint,
+    { names = new Names(), serve = refuse }: DriverOptions = {},
+  ) {
     this.names = names;
+    this.serve = serve;
     const logger = {
       error: () => undefined,
       warn: () => undefined,
@@ -44,8 +62,7 @@ export class Driver {
     this.adapter.start({
       ready: () => this.#ready.resolve(),
       frame: (frame) => this.#note(frame),
-      serve: ({ request }) =>
-        Promise.reject(new Error(`Unsupported control request subtype: ${request.subtype}`)),
+      serve: (call) => this.#serve(call),
       exited: (ending) => {
         this.#ended.resolve(ending);
         this.#ready.reject(ending.error ?? new Error('It ended before it was ready.'));
@@ -103,8 +120,20 @@ export class Driver {
     };
   }
 
+  #serve(call: HostCall): Promise<Readonly<Record<string, unknown>>> {
+    const asked = describeRequest(call.request);
+    if (asked === undefined) return this.serve(call);
+    this.#log(`asks ${asked}`);
+    call.signal.addEventListener('abort', () => this.#log(`withdraws ${asked}`));
+    return this.serve(call);
+  }
+
   #note(frame: Frame): void {
-    this.log.push(describeFrame(frame, this.names));
+    this.#log(describeFrame(frame, this.names));
+  }
+
+  #log(line: string): void {
+    this.log.push(line);
     this.#wake.resolve();
     this.#wake = deferred();
   }

@@ -10,7 +10,7 @@ import type { Stage } from './stage.js';
 async function tryStart(stage: Stage, start: StartingPoint, options: SessionOptions = {}): Promise<unknown> {
   const names = new Names();
   for (const [key, id] of Object.entries(start)) if (key !== 'kind') names.set(id, key);
-  const driver = new Driver(stage.backend, { ...stage.options, ...options }, start, names);
+  const driver = new Driver(stage.backend, { ...stage.options, ...options }, start, { names });
   const ready = await driver.ready().then(
     () => true,
     () => false,

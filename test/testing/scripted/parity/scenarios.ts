@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SessionOptions } from '../../../../src/protocol/options/session-options.js';
 import type { StartingPoint } from '../../../../src/protocol/options/launch-arguments.js';
-import { Driver } from './driver.js';
-import type { Names } from './describe-frame.js';
+import { Driver, type DriverOptions } from './driver.js';
 import type { Stage } from './stage.js';
 
 /** What happens in a scenario; it returns what has to be the same on every stage. */
@@ -19,9 +18,14 @@ export const fork = (parentSessionId: string, sessionId: string = randomUUID()):
 /** Starts a process and waits until it is ready. */
 export async function begin(
   stage: Stage,
-  { start = fresh(), names, ...options }: { start?: StartingPoint; names?: Names } & SessionOptions = {},
+  {
+    start = fresh(),
+    names,
+    serve,
+    ...options
+  }: { start?: StartingPoint } & DriverOptions & SessionOptions = {},
 ): Promise<Driver> {
-  const driver = new Driver(stage.backend, { ...stage.options, ...options }, start, names);
+  const driver = new Driver(stage.backend, { ...stage.options, ...options }, start, { names, serve });
   await driver.ready();
   return driver;
 }

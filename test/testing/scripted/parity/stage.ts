@@ -22,6 +22,7 @@ import {
   toolResultMessage,
   toolUse,
   toolUseBlock,
+  useTool,
   type PausedReply,
   type ScriptedReply,
 } from '../../../../src/testing/index.js';
@@ -53,6 +54,8 @@ export interface Stage extends AsyncDisposable {
   fails(status: number): void;
   /** Calls a tool that runs until the gate opens, and answers when its result is there; or begins to, and `stalls`. */
   usesTool(answer: string, options?: { readonly stalls: boolean }): RunningTool;
+  /** Calls Bash, which ends with an `echo`, for the first time; the hook, if there is one, is of PreToolUse. */
+  callsBash(command: string, answer: string, hook?: string): void;
   /** Calls a tool in a message that then stands still. */
   stallsBehindTool(): void;
   /** Begins a turn that nobody asked for, with what the model does next. `driver` has had no turn yet. */
@@ -92,6 +95,7 @@ export async function realStage(): Promise<Stage> {
       api.enqueue(toolUse('Bash', { command }), stalls ? stalling([answer]) : answer);
       return tool;
     },
+    callsBash: (command, answer) => api.enqueue(toolUse('Bash', { command }), answer),
     stallsBehindTool: () => {
       const { command } = waitFor();
       api.enqueue(reply(toolUse('Bash', { command }), stalling(['a word'])));
@@ -178,6 +182,13 @@ export function scriptedStage(): Promise<Stage> {
       next(toolTurn(held.opened, () => (stalls ? stalled([answer]) : later(answer, held.opened))));
       return { open: held.open, begun: () => Promise.resolve() };
     },
+    callsBash: (command, answer, hook) =>
+      backend.enqueue(async function* ({ ask }) {
+        const run = (input: Readonly<Record<string, unknown>>): string => echoOf(input.command);
+        const call = toolUseBlock('Bash', { command });
+        yield* useTool({ ask, call, run, ...(hook !== undefined && { hook }) });
+        yield* streamedText(answer);
+      }),
     stallsBehindTool: () => next(stalledBehindTool()),
     wakes: async (driver, model) => {
       await driver.ask('launch');
@@ -194,6 +205,10 @@ export function scriptedStage(): Promise<Stage> {
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   });
+}
+
+function echoOf(command: unknown): string {
+  return /echo (.*)$/.exec(String(command))?.[1] ?? '';
 }
 
 function promptText(message: Message): string[] {
