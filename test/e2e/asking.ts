@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PermissionQuestion, PermissionResult, Session } from 'troupe';
+import type { PermissionQuestion, Session } from 'troupe';
 import { toolUse, type MessageReply, type MessagesApi, type RequestToolResult } from 'troupe/testing';
 import type { RealCli } from '../support/real-cli.js';
 
-export const ALLOW: PermissionResult = { behavior: 'allow' };
-export const DENY: PermissionResult = { behavior: 'deny', message: 'Not today.' };
+export const ALLOW = { behavior: 'allow' } as const;
+export const DENY = { behavior: 'deny', message: 'Not today.' } as const;
 
 /** The model writes a file in the working directory, which has to be asked for in the mode `default`. */
 export function write({ sandbox }: RealCli, file: string, content = file): MessageReply {
