@@ -5,11 +5,17 @@ const SHORTEST_SECRET = 6;
 
 const REDACTED = '[redacted]';
 
-/** Removes from a text every value that the given environment holds under a name that speaks of a secret. */
-export function redactor(environment: Readonly<Record<string, string>>): (text: string) => string {
-  const secrets = Object.entries(environment)
-    .filter(([name, value]) => SECRET_NAME.test(name) && value.length >= SHORTEST_SECRET)
-    .map(([, value]) => value)
+/**
+ * Removes from a text every value that the given environment holds under a name that speaks of a secret, and whatever
+ * else is known to be one.
+ */
+export function redactor(
+  environment: Readonly<Record<string, string>>,
+  known: readonly string[] = [],
+): (text: string) => string {
+  const named = Object.entries(environment).filter(([name]) => SECRET_NAME.test(name));
+  const secrets = [...named.map(([, value]) => value), ...known]
+    .filter((value) => value.length >= SHORTEST_SECRET)
     .sort((a, b) => b.length - a.length);
   return (text) => {
     const redacted = secrets.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text);

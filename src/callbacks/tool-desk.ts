@@ -26,33 +26,41 @@ type Links = ReadonlyMap<string, Link>;
 export class ToolDesk {
   readonly #of: object;
   readonly #send: ToolDeskRequest['send'];
+  /** Those that the CLI knows of. */
   #links: Links;
+  /** Those that it is being told of, in that order. */
+  readonly #wanted = new Set<Links>();
 
   constructor({ of, servers, send }: ToolDeskRequest) {
     this.#of = of;
     this.#send = send;
-    this.#links = this.#linksTo(servers, new Map());
+    this.#links = new Map();
+    this.#links = this.#linksTo(servers);
   }
 
-  /** Other servers from now on, if `ask` succeeds, as by `mcp_set_servers`; until it has, there are both. */
+  /**
+   * Other servers from now on, if `ask` succeeds, as by `mcp_set_servers`. Until it has, there are both: the CLI may call
+   * one of before, and begins to talk to the new ones with its answer. Several at a time are answered in their order.
+   */
   async replace<T>(servers: HostServers, ask: () => Promise<T>): Promise<T> {
-    const before = this.#links;
-    const after = this.#linksTo(servers, before);
-    this.#links = new Map([...before, ...after]);
+    const wanted = this.#linksTo(servers);
+    this.#wanted.add(wanted);
+    const before = this.#reachable();
     try {
       const answer = await ask();
-      this.#become(after);
+      this.#links = wanted;
       return answer;
-    } catch (fault) {
-      this.#become(before);
-      throw fault;
+    } finally {
+      this.#wanted.delete(wanted);
+      const reachable = this.#reachable();
+      for (const link of before) if (!reachable.has(link)) link.hub.leave(link);
     }
   }
 
   /** Answers the CLI, which wants an answer also to what is no request. Rejects where there is none. */
   async pass({ request, signal }: HostCall): Promise<Readonly<Record<string, unknown>>> {
     const { server_name: name, message } = request;
-    const link = this.#links.get(String(name));
+    const link = this.#find(String(name));
     if (!link) throw new Error(`No MCP server '${String(name)}' is in this host.`);
     if (!isObject(message)) throw new Error('A message of MCP is an object.');
     return { mcp_response: await runCallback(this.#of, () => link.hub.pass(link, message, signal)) };
@@ -60,20 +68,23 @@ export class ToolDesk {
 
   /** The process is gone: no server needs to tell it anything any more. */
   disconnect(): void {
-    for (const link of this.#links.values()) link.hub.leave(link);
+    for (const link of this.#reachable()) link.hub.leave(link);
   }
 
-  #become(links: Links): void {
-    const kept = new Set(links.values());
-    for (const link of this.#links.values()) if (!kept.has(link)) link.hub.leave(link);
-    this.#links = links;
+  #find(name: string): Link | undefined {
+    const latest = [...this.#wanted].reverse().find((links) => links.has(name));
+    return (latest ?? this.#links).get(name);
   }
 
-  #linksTo(servers: HostServers, before: Links): Links {
+  #reachable(): ReadonlySet<Link> {
+    return new Set([this.#links, ...this.#wanted].flatMap((links) => [...links.values()]));
+  }
+
+  #linksTo(servers: HostServers): Links {
     return new Map(
       Object.entries(servers).map(([name, { instance }]) => {
         const hub = ServerHub.of(instance);
-        const known = before.get(name);
+        const known = this.#find(name);
         const tell = (message: JsonRpc): void => this.#send(name, message);
         return [name, known?.hub === hub ? known : { hub, tell }];
       }),

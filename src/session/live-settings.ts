@@ -12,6 +12,8 @@ export class LiveSettings {
   readonly #given: SessionOptions;
   #changed: Partial<SessionOptions> = {};
   #setServers: ControlRequestBody | undefined;
+  /** Of the servers it was started with, those that a call has put others in the place of. */
+  readonly #replaced = new Set<string>();
   /** No option: `null` goes back to that of the launch, which must stay what it was. */
   #thinking: ControlRequestBody | undefined;
   readonly #toggles = new Map<unknown, ControlRequestBody>();
@@ -44,8 +46,7 @@ export class LiveSettings {
         return;
       case 'mcp_set_servers':
         this.#setServers = request;
-        // Those within this host are replaced as a whole.
-        return this.#change({ mcpServers: processServers(this.#given.mcpServers) });
+        return this.#replaceServers(request.servers as object);
       case 'mcp_toggle':
         return void this.#toggles.set(request.serverName, request);
     }
@@ -56,6 +57,15 @@ export class LiveSettings {
     if (message.type !== 'system' || message.subtype !== 'status') return;
     const mode = textOf(message.permissionMode);
     if (mode !== undefined) this.#change({ permissionMode: mode as PermissionMode });
+  }
+
+  /** Those within this host are replaced as a whole; of the others, those of the same names, once and for all. */
+  #replaceServers(servers: object): void {
+    for (const name of Object.keys(servers)) this.#replaced.add(name);
+    const left = Object.entries(processServers(this.#given.mcpServers) ?? {}).filter(
+      ([name]) => !this.#replaced.has(name),
+    );
+    this.#change({ mcpServers: left.length === 0 ? undefined : Object.fromEntries(left) });
   }
 
   #change(changed: Partial<SessionOptions>): void {

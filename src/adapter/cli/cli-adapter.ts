@@ -9,6 +9,7 @@ import type { Message } from '../../protocol/messages/index.js';
 import { launchEnvironment } from '../../protocol/options/environment.js';
 import { handshake } from '../../protocol/options/handshake.js';
 import { launchArguments } from '../../protocol/options/launch-arguments.js';
+import { serverSecrets } from '../../protocol/options/mcp-fields.js';
 import { classifyLine, type ControlRequestBody } from '../../protocol/wire/classify-line.js';
 import { INTERRUPT, promptLine, type Prompt } from '../../protocol/wire/host-lines.js';
 import { LineSplitter } from '../../protocol/wire/line-splitter.js';
@@ -41,6 +42,8 @@ export class CliAdapter implements SessionAdapter {
     LONGEST_LINE,
   );
   #sink!: AdapterSink;
+  /** What was told of MCP servers that nobody else is to read. */
+  #secrets: readonly string[];
   #child: Child | undefined;
   #ready = false;
   /** What the CLI printed as a result before it was ready: the reason why it will not be. */
@@ -54,7 +57,12 @@ export class CliAdapter implements SessionAdapter {
     this.#request = request;
     this.#startProcess = startProcess;
     this.#environment = launchEnvironment(process.env, request.options);
-    this.#channel = new ControlChannel(request.clock, (line) => this.#child?.write(line));
+    this.#secrets = serverSecrets(request.options.mcpServers);
+    this.#channel = new ControlChannel(
+      request.clock,
+      (line) => this.#child?.write(line),
+      (text) => this.#redact(text),
+    );
     this.#calls = new HostCalls(
       (call) => this.#sink.serve(call),
       (line) => this.#child?.write(line),
@@ -75,6 +83,9 @@ export class CliAdapter implements SessionAdapter {
   }
 
   control(request: ControlRequestBody, timeout: number): Promise<Readonly<Record<string, unknown>>> {
+    if (request.subtype === 'mcp_set_servers') {
+      this.#secrets = [...this.#secrets, ...serverSecrets(request.servers)];
+    }
     return this.#channel.request(request, timeout);
   }
 
@@ -195,11 +206,14 @@ export class CliAdapter implements SessionAdapter {
   }
 
   #ending(exit: Exit): Ending {
-    const redact = redactor(this.#environment);
-    const stderrTail = redact(this.#stderr.toString());
-    const words = this.#lastWords === '' ? stderrTail : redact(this.#lastWords);
+    const stderrTail = this.#redact(this.#stderr.toString());
+    const words = this.#lastWords === '' ? stderrTail : this.#redact(this.#lastWords);
     const unasked = !this.#ready && this.#stopBudget === undefined;
     const error = this.#failure ?? (unasked ? startFailure(words, { ...exit, stderrTail }) : undefined);
     return { exit, stderrTail, error };
+  }
+
+  #redact(text: string): string {
+    return redactor(this.#environment, this.#secrets)(text);
   }
 }

@@ -19,11 +19,18 @@ export class ControlChannel {
   readonly #pending = new Map<string, Pending>();
   readonly #clock: Clock;
   readonly #write: (line: string) => void;
+  readonly #redact: (text: string) => string;
   #isClosed = false;
 
-  constructor(clock: Clock, write: (line: string) => void) {
+  /** What the CLI says of a request that it refuses passes through `redact`. */
+  constructor(
+    clock: Clock,
+    write: (line: string) => void,
+    redact: (text: string) => string = (text) => text,
+  ) {
     this.#clock = clock;
     this.#write = write;
+    this.#redact = redact;
   }
 
   request(body: ControlRequestBody, timeout: number): Promise<Readonly<Record<string, unknown>>> {
@@ -42,9 +49,13 @@ export class ControlChannel {
     if (outcome.ok) pending.answer.resolve(outcome.response);
     else {
       pending.answer.reject(
-        new SessionError('control_failed', `The CLI refused '${pending.subtype}': ${outcome.error}`, {
-          controlCode: outcome.errorCode,
-        }),
+        new SessionError(
+          'control_failed',
+          `The CLI refused '${pending.subtype}': ${this.#redact(outcome.error)}`,
+          {
+            controlCode: outcome.errorCode,
+          },
+        ),
       );
     }
   }

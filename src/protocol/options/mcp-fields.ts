@@ -44,11 +44,27 @@ export function wireServers(
 ): Readonly<Record<string, object>> {
   return Object.fromEntries(
     Object.entries(servers).map(([name, config]): [string, object] => {
+      // The CLI fails on a program without them here, though not in the handshake.
+      if (config.type === undefined || config.type === 'stdio') return [name, { args: [], ...config }];
       if (config.type !== 'sdk') return [name, config];
       const { type, timeout, tools } = config;
       return [name, { type, name, timeout, tools }];
     }),
   );
+}
+
+/** What must not be told of servers: the values of their variables and headers, and what follows a word as `Bearer`. */
+export function serverSecrets(servers: unknown): readonly string[] {
+  return Object.values((servers ?? {}) as Readonly<Record<string, ServerSecrets>>).flatMap((server) =>
+    [server.env, server.headers]
+      .flatMap((values) => Object.values(values ?? {}))
+      .flatMap((value) => [value, value.slice(value.lastIndexOf(' ') + 1)]),
+  );
+}
+
+interface ServerSecrets {
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 function among(servers: Servers, isOne: (config: McpServerConfig) => boolean): Servers {
