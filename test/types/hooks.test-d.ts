@@ -97,5 +97,7 @@ test('an event that there is not, and a matcher without hooks, are refused', () 
 test('names and shapes are those of the official SDK', () => {
   expectTypeOf<HookEvent>().toEqualTypeOf<official.HookEvent>();
   expectTypeOf<official.HookInput>().toExtend<HookInput>();
+  expectTypeOf<HookInput>().toExtend<official.HookInput>();
+  expectTypeOf<NonNullable<official.Options['hooks']>>().toExtend<Hooks>();
   expectTypeOf<official.HookJSONOutput>().toExtend<HookJSONOutput>();
 });

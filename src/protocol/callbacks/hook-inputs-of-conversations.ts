@@ -23,9 +23,9 @@ interface Stopping<Event extends HookEvent> extends BaseHookInput<Event> {
   readonly stop_hook_active: boolean;
   readonly last_assistant_message?: string;
   /** What still runs in the background. */
-  readonly background_tasks?: readonly BackgroundTaskSummary[];
+  readonly background_tasks?: BackgroundTaskSummary[];
   /** What will wake the session later. */
-  readonly session_crons?: readonly SessionCronSummary[];
+  readonly session_crons?: SessionCronSummary[];
 }
 
 /** The model has nothing more to do. */
@@ -33,8 +33,20 @@ export type StopHookInput = Stopping<'Stop'>;
 
 /** The turn ends because the API failed. */
 export interface StopFailureHookInput extends BaseHookInput<'StopFailure'> {
-  /** `rate_limit`, `overloaded`, `invalid_request`, … */
-  readonly error: string;
+  readonly error:
+    | 'authentication_failed'
+    | 'oauth_org_not_allowed'
+    | 'account_on_hold'
+    | 'verification_required'
+    | 'billing_error'
+    | 'rate_limit'
+    | 'overloaded'
+    | 'invalid_request'
+    | 'model_not_found'
+    | 'server_error'
+    | 'unknown'
+    | 'max_output_tokens'
+    | 'cloud_credential_error';
   readonly error_details?: string;
   readonly last_assistant_message?: string;
 }

@@ -40,7 +40,7 @@ export interface InstructionsLoadedHookInput extends BaseHookInput<'Instructions
   readonly file_path: string;
   readonly memory_type: 'User' | 'Project' | 'Local' | 'Managed';
   readonly load_reason: 'session_start' | 'nested_traversal' | 'path_glob_match' | 'include' | 'compact';
-  readonly globs?: readonly string[];
+  readonly globs?: string[];
   readonly trigger_file_path?: string;
   readonly parent_file_path?: string;
 }

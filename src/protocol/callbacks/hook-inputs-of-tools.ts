@@ -34,7 +34,7 @@ export interface PostToolUseFailureHookInput extends BaseHookInput<'PostToolUseF
 
 /** All tools of one message of the model's have run, or failed; the next request comes after this. */
 export interface PostToolBatchHookInput extends BaseHookInput<'PostToolBatch'> {
-  readonly tool_calls: readonly PostToolBatchToolCall[];
+  readonly tool_calls: PostToolBatchToolCall[];
 }
 
 export interface PostToolBatchToolCall {
@@ -48,7 +48,7 @@ export interface PostToolBatchToolCall {
 export interface PermissionRequestHookInput extends BaseHookInput<'PermissionRequest'> {
   readonly tool_name: string;
   readonly tool_input: unknown;
-  readonly permission_suggestions?: readonly PermissionUpdate[];
+  readonly permission_suggestions?: PermissionUpdate[];
   readonly mcp_server?: McpServerProvenance;
 }
 
