@@ -40,7 +40,8 @@ describe('what was set while a session ran', () => {
     expect(settings.options.permissionMode).toBe('plan');
     status({ status: null, permissionMode: 'default' });
     expect(settings.options.permissionMode).toBe('default');
-    settings.hear({ type: 'system', subtype: 'informational', permissionMode: 'plan' } as Message);
+    const aside = { type: 'system', subtype: 'informational', content: '', level: 'info' } as const;
+    settings.hear({ ...aside, permissionMode: 'plan' } as Message);
     expect(settings.options.permissionMode).toBe('default');
   });
 

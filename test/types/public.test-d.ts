@@ -36,6 +36,9 @@ test('messages are told apart by their type, and `unknown` is one of them', () =
     case 'tool_progress':
     case 'rate_limit_event':
     case 'prompt_suggestion':
+    case 'tool_use_summary':
+    case 'auth_status':
+    case 'active_goal':
       break;
     default:
       expectTypeOf(message).toBeNever();

@@ -1,4 +1,9 @@
 export type * from './content.js';
+export type * from './hook-messages.js';
 export type * from './message.js';
+export type * from './model-messages.js';
+export type * from './notices.js';
+export type * from './side-messages.js';
 export type * from './stream-event.js';
 export type * from './system.js';
+export type * from './task-messages.js';

@@ -1,11 +1,22 @@
 import type { FailedResult } from '../../errors/session-error.js';
 import type { ContentBlock } from './content.js';
+import type { AssistantMessageError } from './model-messages.js';
+import type {
+  ActiveGoalMessage,
+  AuthStatusMessage,
+  ConversationResetMessage,
+  PromptSuggestionMessage,
+  RateLimitMessage,
+  ToolProgressMessage,
+  ToolUseSummaryMessage,
+} from './side-messages.js';
 import type { StreamEvent } from './stream-event.js';
 import type { SystemMessage } from './system.js';
 
 /**
- * What the CLI says. Keys are the CLI's own spelling; fields that are not typed here are still there at run time
- * (the wire is open). A message of an unknown type arrives as {@link UnknownMessage}.
+ * What the CLI says, as the official SDK types it. Keys are the CLI's own spelling; fields that are not typed here are
+ * still there at run time (the wire is open), and a later CLI may have more words where a field has a choice of them. A
+ * message of an unknown type, or without a field that its type needs, arrives as {@link UnknownMessage}.
  */
 export type Message =
   | AssistantMessage
@@ -17,10 +28,22 @@ export type Message =
   | ToolProgressMessage
   | RateLimitMessage
   | PromptSuggestionMessage
+  | ToolUseSummaryMessage
+  | AuthStatusMessage
+  | ActiveGoalMessage
   | UnknownMessage;
 
+/** Who said it, where a subagent did: a message of the main conversation has none of these. */
+interface SubagentFields {
+  /** The `task_id` of its task messages. */
+  readonly agent_id?: string;
+  readonly subagent_type?: string;
+  /** What it was started for. */
+  readonly task_description?: string;
+}
+
 /** One finished content block of the model's answer; blocks of one API message share `message.id`. */
-export interface AssistantMessage {
+export interface AssistantMessage extends SubagentFields {
   readonly type: 'assistant';
   readonly uuid?: string;
   readonly session_id?: string;
@@ -38,11 +61,19 @@ export interface AssistantMessage {
   /** The turn was interrupted inside this block. */
   readonly aborted?: boolean;
   /** Kind of the API failure that this message reports in the model's place. */
-  readonly error?: string;
+  readonly error?: AssistantMessageError;
+  readonly request_id?: string;
+  /** Uuids of the prompts that it answers, on the first message of the answer. */
+  readonly user_message_uuid?: string;
+  readonly user_message_uuids?: readonly string[];
+  /** The turn goes on after another process was lost in it. */
+  readonly resume_reason?: string;
+  /** Messages that are void with this one. */
+  readonly supersedes?: readonly string[];
 }
 
 /** A prompt, a tool's result, or a note of the CLI in the user's place. */
-export interface UserMessage {
+export interface UserMessage extends SubagentFields {
   readonly type: 'user';
   readonly uuid?: string;
   readonly session_id?: string;
@@ -58,6 +89,8 @@ export interface UserMessage {
   readonly isSynthetic?: boolean;
   /** An echo of a prompt that was written to the CLI. */
   readonly isReplay?: boolean;
+  /** Who wrote it: `human`, `task-notification`, … */
+  readonly origin?: { readonly kind: string };
   /** The summary that stands for the conversation before a compaction. */
   readonly isCompactSummary?: boolean;
 }
@@ -78,7 +111,7 @@ export interface ResultMessage extends FailedResult {
   readonly modelUsage?: Readonly<Record<string, unknown>>;
   /** The answer in the shape of `outputFormat`; its keys are the schema's own. */
   readonly structured_output?: unknown;
-  readonly permission_denials?: readonly unknown[];
+  readonly permission_denials?: readonly PermissionDenial[];
   /** Uuids of the prompts that this result answers. */
   readonly user_message_uuid?: string;
   readonly user_message_uuids?: readonly string[];
@@ -88,6 +121,13 @@ export interface ResultMessage extends FailedResult {
   readonly local_command?: string;
 }
 
+/** A tool call that was denied. */
+export interface PermissionDenial {
+  readonly tool_name: string;
+  readonly tool_use_id: string;
+  readonly tool_input: Readonly<Record<string, unknown>>;
+}
+
 /** One event of the model's stream, as the Messages API sent it (with `includePartialMessages`). */
 export interface PartialMessage {
   readonly type: 'stream_event';
@@ -95,34 +135,10 @@ export interface PartialMessage {
   readonly parent_tool_use_id?: string | null;
   readonly session_id?: string;
   readonly uuid?: string;
-}
-
-/** The conversation was cleared; `session_id` is the one that ended. */
-export interface ConversationResetMessage {
-  readonly type: 'conversation_reset';
-  readonly session_id?: string;
-  readonly trigger?: string;
-}
-
-/** A tool has been running for a while. */
-export interface ToolProgressMessage {
-  readonly type: 'tool_progress';
-  readonly tool_use_id?: string;
-  readonly parent_tool_use_id?: string | null;
-  readonly tool_name?: string;
-  readonly elapsed_time_seconds?: number;
-}
-
-/** State of the account's rate limits, also when all is well. */
-export interface RateLimitMessage {
-  readonly type: 'rate_limit_event';
-  readonly rate_limit_info?: Readonly<Record<string, unknown>>;
-}
-
-/** A prompt that the user might send next. */
-export interface PromptSuggestionMessage {
-  readonly type: 'prompt_suggestion';
-  readonly suggestion: string;
+  /** From the request to the first token, in ms; on the first event of an answer. */
+  readonly ttft_ms?: number;
+  readonly user_message_uuid?: string;
+  readonly user_message_uuids?: readonly string[];
 }
 
 /** A message whose type this version does not know, or whose shape is not what its type promises. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ContentBlock } from './content.js';
 import type { Message } from './message.js';
-import { NOTICES } from './notices.js';
+import { systemSchemas } from './system-schemas.js';
 
 const text = z.string();
 const record = z.record(z.string(), z.unknown());
@@ -47,14 +47,13 @@ const messages = {
     origin: z.looseObject({ kind: text }).nullish(),
     local_command: optionalText,
   }),
-  system: z.union([
-    z.looseObject({ subtype: z.literal('init'), session_id: text }),
-    z.looseObject({ subtype: z.enum([...NOTICES, 'compact_boundary']), session_id: optionalText }),
-  ]),
   conversation_reset: z.looseObject({ session_id: optionalText }),
   tool_progress: z.looseObject({ tool_name: optionalText }),
-  rate_limit_event: z.looseObject({}),
+  rate_limit_event: z.looseObject({ rate_limit_info: z.looseObject({ status: text }) }),
   prompt_suggestion: z.looseObject({ suggestion: text }),
+  tool_use_summary: z.looseObject({ summary: text, preceding_tool_use_ids: z.array(text) }),
+  auth_status: z.looseObject({ isAuthenticating: z.boolean(), output: z.array(text) }),
+  active_goal: z.looseObject({ value: record.nullable() }),
 };
 
 /**
@@ -65,7 +64,7 @@ export function parseMessage(raw: unknown): Message {
   if (!isRecord(raw) || typeof raw.type !== 'string') return { type: 'unknown', raw };
   // The hot path: no more than the discriminant is checked (DESIGN.md, 'Libraries').
   if (raw.type === 'stream_event' && isRecord(raw.event)) return raw as unknown as Message;
-  const schema = lookup(messages, raw.type);
+  const schema = raw.type === 'system' ? lookup(systemSchemas(), raw.subtype) : lookup(messages, raw.type);
   if (!schema?.safeParse(raw).success) return { type: 'unknown', raw };
   if (raw.type === 'assistant' || raw.type === 'user') parseContentIn(raw.message, 0);
   return raw as unknown as Message;
@@ -90,8 +89,8 @@ function parseContentIn(holder: unknown, depth: number): void {
   }
 }
 
-function lookup<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
+function lookup<T>(table: Readonly<Record<string, T>>, key: unknown): T | undefined {
+  return typeof key === 'string' && Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,8 +1,13 @@
-import type { AssistantMessage, Message, ResultMessage } from '../../protocol/messages/index.js';
+import type {
+  AssistantMessage,
+  AssistantMessageError,
+  Message,
+  ResultMessage,
+} from '../../protocol/messages/index.js';
 import { assistantMessage, resultMessage } from './message-builders.js';
 
 /** What the CLI calls a failure by its status; others it calls `unknown`. */
-const KINDS: Readonly<Record<number, string>> = {
+const KINDS: Readonly<Record<number, AssistantMessageError>> = {
   401: 'authentication_failed',
   403: 'authentication_failed',
   404: 'model_not_found',
@@ -37,7 +42,7 @@ export function apiErrorReply(status: number | null, words: string): readonly Me
   return [inItsPlace, apiErrorResult(status, words)];
 }
 
-function kindOf(status: number | null): string {
+function kindOf(status: number | null): AssistantMessageError {
   if (status === null) return 'unknown';
   return KINDS[status] ?? (status >= 500 ? 'server_error' : 'unknown');
 }
