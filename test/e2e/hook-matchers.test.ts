@@ -1,0 +1,81 @@
+import type { HookCallback, HookInput } from 'troupe';
+import { reply, toolUse } from 'troupe/testing';
+import { expect, it } from 'vitest';
+import { realCli } from '../support/real-cli.js';
+
+/** A hook that writes down for which tool it was called. */
+function noting(into: unknown[]): HookCallback<'PreToolUse'> {
+  return (input) => void into.push(input.tool_name);
+}
+
+it('a matcher selects tools: by name, by several, by a pattern, or all of them', async () => {
+  await using cli = await realCli();
+  cli.api.enqueue(
+    reply(toolUse('Bash', { command: 'true' }), toolUse('Read', { file_path: cli.sandbox.cwd })),
+    'done',
+  );
+  const called = {
+    bash: [] as unknown[],
+    several: [] as unknown[],
+    pattern: [] as unknown[],
+    star: [] as unknown[],
+    all: [] as unknown[],
+    none: [] as unknown[],
+  };
+  const hooks = {
+    PreToolUse: [
+      { matcher: 'Bash', hooks: [noting(called.bash)] },
+      { matcher: 'Read|Write', hooks: [noting(called.several)] },
+      { matcher: '^Re.*', hooks: [noting(called.pattern)] },
+      { matcher: '*', hooks: [noting(called.star)] },
+      { hooks: [noting(called.all)] },
+      { matcher: 'Bas', hooks: [noting(called.none)] },
+    ],
+  };
+  await cli.start({ allowedTools: ['Bash', 'Read'], hooks }).query('go');
+  for (const tools of Object.values(called)) tools.sort();
+  expect(called).toEqual({
+    bash: ['Bash'],
+    several: ['Read'],
+    pattern: ['Read'],
+    star: ['Bash', 'Read'],
+    all: ['Bash', 'Read'],
+    none: [],
+  });
+});
+
+it('a matcher selects by what the event is about, where that is no tool', async () => {
+  await using cli = await realCli();
+  const sources: string[] = [];
+  const note = (input: HookInput): void => {
+    if (input.hook_event_name === 'SessionStart') sources.push(input.source);
+  };
+  const hooks = {
+    SessionStart: [{ matcher: 'compact', hooks: [note] }],
+  };
+  const session = cli.start({ hooks });
+  await session.query('go');
+  await session.query('/compact');
+  await session.clear();
+  await session.query('go on');
+  expect(sources).toEqual(['compact']);
+});
+
+it('two hooks of a matcher are both called, and the stricter one wins', async () => {
+  await using cli = await realCli();
+  cli.api.enqueue(toolUse('Bash', { command: 'true' }), 'done');
+  const deciding =
+    (permissionDecision: 'allow' | 'deny'): HookCallback<'PreToolUse'> =>
+    () => ({
+      hookSpecificOutput: {
+        hookEventName: 'PreToolUse',
+        permissionDecision,
+        permissionDecisionReason: 'by the second',
+      },
+    });
+  const hooks = { PreToolUse: [{ hooks: [deciding('allow'), deciding('deny')] }] };
+  await cli.start({ allowedTools: ['Bash'], hooks }).query('go');
+  expect(cli.api.requests[1]?.toolResults).toMatchObject([
+    { isError: true, text: 'PreToolUse:Bash hook error: by the second' },
+  ]);
+});
