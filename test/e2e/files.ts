@@ -42,9 +42,10 @@ export async function withFiles(): Promise<Files & AsyncDisposable> {
   const cli = await realCli();
   const path = pathIn(cli.sandbox);
   const read = async (name: string) => (existsSync(path(name)) ? readFile(path(name), 'utf8') : undefined);
-  await Promise.all(
-    NAMES.map((name, index) => BEFORE[index] !== undefined && writeFile(path(name), BEFORE[index])),
-  );
+  for (const [index, name] of NAMES.entries()) {
+    const content = BEFORE[index];
+    if (content !== undefined) await writeFile(path(name), content);
+  }
   return {
     cli,
     path,
