@@ -1,4 +1,4 @@
-import type { HookCallback, HookInput } from 'troupe';
+import type { HookCallback } from 'troupe';
 import { reply, toolUse } from 'troupe/testing';
 import { expect, it } from 'vitest';
 import { realCli } from '../support/real-cli.js';
@@ -47,9 +47,7 @@ it('a matcher selects tools: by name, by several, by a pattern, or all of them',
 it('a matcher selects by what the event is about, where that is no tool', async () => {
   await using cli = await realCli();
   const sources: string[] = [];
-  const note = (input: HookInput): void => {
-    if (input.hook_event_name === 'SessionStart') sources.push(input.source);
-  };
+  const note: HookCallback<'SessionStart'> = ({ source }) => void sources.push(source);
   const hooks = {
     SessionStart: [{ matcher: 'compact', hooks: [note] }],
   };
