@@ -1,5 +1,5 @@
 import type { Message } from '../protocol/messages/index.js';
-import { processServers } from '../protocol/options/mcp-fields.js';
+import { hostServers, processServers } from '../protocol/options/mcp-fields.js';
 import type { PermissionMode } from '../protocol/options/permission-mode.js';
 import type { SessionOptions } from '../protocol/options/session-options.js';
 import type { ControlRequestBody } from '../protocol/wire/classify-line.js';
@@ -45,8 +45,9 @@ export class LiveSettings {
         this.#thinking = { ...this.#thinking, ...request };
         return;
       case 'mcp_set_servers':
+        this.#replaceServers(request.servers as object);
         this.#setServers = request;
-        return this.#replaceServers(request.servers as object);
+        return;
       case 'mcp_toggle':
         return void this.#toggles.set(request.serverName, request);
     }
@@ -61,10 +62,12 @@ export class LiveSettings {
 
   /** Those within this host are replaced as a whole; of the others, those of the same names, once and for all. */
   #replaceServers(servers: object): void {
+    const { mcpServers } = this.#given;
     for (const name of Object.keys(servers)) this.#replaced.add(name);
-    const left = Object.entries(processServers(this.#given.mcpServers) ?? {}).filter(
-      ([name]) => !this.#replaced.has(name),
-    );
+    const gone = Object.keys({ ...hostServers(mcpServers), ...(this.#setServers?.servers as object) });
+    for (const name of gone) if (!(name in servers)) this.#toggles.delete(name);
+    const ofCli = Object.entries(processServers(mcpServers) ?? {});
+    const left = ofCli.filter(([name]) => !this.#replaced.has(name));
     this.#change({ mcpServers: left.length === 0 ? undefined : Object.fromEntries(left) });
   }
 
