@@ -19,8 +19,9 @@ export function compare(ours: Held, theirs: Held): readonly Deviation[] {
 }
 
 function kindOfMessage({ type, subtype, event }: Plain): string {
-  const detail = subtype ?? (event as Plain | undefined)?.type;
-  return [type, detail].filter((part) => part !== undefined).join('/');
+  return ([type, subtype ?? (event as Plain | undefined)?.type] as (string | undefined)[])
+    .filter((part) => part !== undefined)
+    .join('/');
 }
 
 /** Pairs what is of the same kind, in order, as far as possible; the rest is there on one side only. */

@@ -21,7 +21,7 @@ export interface RealCliOptions {
   readonly reply?: Responder | string;
   readonly maxRetries?: number;
   readonly defaults?: SessionOptions;
-  readonly system?: Pick<SystemOptions, 'backend' | 'clock' | 'limits' | 'logger'>;
+  readonly system?: Pick<SystemOptions, 'backend' | 'clock' | 'inspect' | 'limits' | 'logger'>;
 }
 
 export async function realCli({

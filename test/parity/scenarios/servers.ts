@@ -5,11 +5,15 @@ import { toolUse } from 'troupe/testing';
 import * as z from 'zod';
 import type { Scenario } from '../scenario.js';
 
-const greeter = (greeting: string): McpServerConfig => ({
+const server = (file: string, env: Record<string, string> = {}): McpServerConfig => ({
   command: process.execPath,
-  args: [fileURLToPath(new URL('../stdio-server.mjs', import.meta.url))],
-  env: { GREETING: greeting },
+  args: [fileURLToPath(new URL(`../../support/${file}`, import.meta.url))],
+  env,
 });
+const program = (greeting: string) => server('mcp-stdio-server.mjs', { GREETING: greeting });
+const asking = () => server('mcp-asking-server.mjs');
+
+const greet = () => toolUse('mcp__program__env', { name: 'GREETING' });
 
 function adder(): McpServerConfig {
   const instance = new McpServer({ name: 'adder', version: '1.0.0' });
@@ -21,33 +25,33 @@ function adder(): McpServerConfig {
 }
 
 const elicitation = (onElicitation: OnElicitation) => ({
-  mcpServers: { greeter: greeter('hello') },
-  allowedTools: ['mcp__greeter__ask'],
+  mcpServers: { asking: asking() },
+  allowedTools: ['mcp__asking__ask'],
   onElicitation,
 });
 
 export const servers: readonly Scenario[] = [
   {
     name: 'an MCP server of its own process',
-    shows: '"text":"hello"',
-    options: () => ({ mcpServers: { greeter: greeter('hello') }, allowedTools: ['mcp__greeter__greet'] }),
-    replies: () => [toolUse('mcp__greeter__greet')],
+    shows: 'GREETING=hello',
+    options: () => ({ mcpServers: { program: program('hello') }, allowedTools: ['mcp__program__env'] }),
+    replies: () => [greet()],
     play: async (peer, { note }) => {
       await peer.turn('Greet.');
       note('mcpServerStatus', await peer.mcpServerStatus());
-      await peer.toggleMcpServer('greeter', false);
+      await peer.toggleMcpServer('program', false);
       await peer.turn('And now?');
       note('mcpServerStatus', await peer.mcpServerStatus());
     },
   },
   {
     name: 'an MCP server that comes later',
-    shows: '"text":"hi"',
-    options: () => ({ allowedTools: ['mcp__greeter__greet'] }),
-    replies: () => ['ok', toolUse('mcp__greeter__greet')],
+    shows: 'GREETING=hi',
+    options: () => ({ allowedTools: ['mcp__program__env'] }),
+    replies: () => ['ok', greet()],
     play: async (peer, { note }) => {
       await peer.turn('One.');
-      note('setMcpServers', await peer.setMcpServers({ greeter: greeter('hi') }));
+      note('setMcpServers', await peer.setMcpServers({ program: program('hi') }));
       await peer.turn('Greet.');
     },
   },
@@ -65,12 +69,12 @@ export const servers: readonly Scenario[] = [
         note('onElicitation', request);
         return Promise.resolve({ action: 'accept', content: { name: 'Alice' } });
       }),
-    replies: () => [toolUse('mcp__greeter__ask')],
+    replies: () => [toolUse('mcp__asking__ask')],
   },
   {
     name: 'a server asks, and nobody is there',
     shows: '{\\"action\\":\\"decline\\"',
-    options: () => ({ mcpServers: { greeter: greeter('hello') }, allowedTools: ['mcp__greeter__ask'] }),
-    replies: () => [toolUse('mcp__greeter__ask')],
+    options: () => ({ mcpServers: { asking: asking() }, allowedTools: ['mcp__asking__ask'] }),
+    replies: () => [toolUse('mcp__asking__ask')],
   },
 ];
