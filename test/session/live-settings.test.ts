@@ -17,10 +17,10 @@ describe('what was set while a session ran', () => {
     expect(settings.replays).toEqual([]);
   });
 
-  it('is the default again where that was set, whatever the session was started with', () => {
+  it('is the default by its name again where that was set, which a resumed conversation’s model would go before', () => {
     const settings = new LiveSettings({ model: 'opus' });
     settings.note({ subtype: 'set_model', model: null });
-    expect(settings.options).toEqual({ model: undefined });
+    expect(settings.options).toEqual({ model: 'default' });
   });
 
   it('tells a new process how much may be thought, and how it is shown, where that was set', () => {
