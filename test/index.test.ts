@@ -191,4 +191,5 @@ const PUBLIC_TESTING_NAMES = [
   'toolResultMessage',
   'toolUse',
   'toolUseBlock',
+  'useTool',
 ];

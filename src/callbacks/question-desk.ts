@@ -96,8 +96,13 @@ export class QuestionDesk {
       const answer = await runCallback(of, () => decider(details, { signal: open.signal, requestId }));
       if (answer !== null) open.conclude(answer);
     } catch (fault) {
-      report(kind.option, fault);
+      if (!isHeededAbort(open.signal, fault)) report(kind.option, fault);
       open.giveUp(kind.refusal('failed'));
     }
   }
+}
+
+/** A callback that rejects because its signal fired has done what it should. */
+function isHeededAbort({ aborted }: AbortSignal, fault: unknown): boolean {
+  return aborted && fault instanceof Error && fault.name === 'AbortError';
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Ending, Frame } from '../../../src/adapter/session-adapter.js';
+import type { AdapterSink, Ending, Frame } from '../../../src/adapter/session-adapter.js';
 import type { Message } from '../../../src/protocol/messages/index.js';
 import type { StartingPoint } from '../../../src/protocol/options/launch-arguments.js';
 import type { SessionOptions } from '../../../src/protocol/options/session-options.js';
@@ -21,6 +21,7 @@ export interface ProcessRequest {
   readonly start?: StartingPoint;
   readonly behaviour?: ScriptedBehaviour;
   readonly controlTimeout?: number;
+  readonly serve?: AdapterSink['serve'];
 }
 
 /** A scripted process on a fake clock, and what it has told its host. */
@@ -56,8 +57,10 @@ export async function startProcess(request: ProcessRequest = {}): Promise<Proces
   adapter.start({
     ready: () => (isReady = true),
     frame: (frame) => frames.push(frame),
-    serve: ({ request }) =>
-      Promise.reject(new Error(`Unsupported control request subtype: ${request.subtype}`)),
+    serve:
+      request.serve ??
+      (({ request: { subtype } }) =>
+        Promise.reject(new Error(`Unsupported control request subtype: ${subtype}`))),
     exited: (ending) => endings.push(ending),
   });
   await clock.advance(0);
