@@ -37,7 +37,7 @@ const wrong: readonly [option: string, value: unknown][] = [
 ];
 
 describe('a refused option says nothing of what it held', () => {
-  it.each(wrong)('%s: %j', async (option, value) => {
+  it.each(wrong)('%s, wrong as in %j', async (option, value) => {
     const watch = new CanaryWatch(() => 'none');
     await using system = createSystem({ logger: watch.logger });
     const options = { [option]: value } as SessionOptions;
@@ -56,7 +56,7 @@ interface Failing {
   readonly cli: RealCli;
   readonly watch: CanaryWatch;
   readonly planted: SessionOptions;
-  start(options?: SessionOptions): Session;
+  readonly start: (options?: SessionOptions) => Session;
 }
 
 const kill = (session: Session): void => void process.kill(session.pid ?? 0, 'SIGKILL');

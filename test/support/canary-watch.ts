@@ -11,7 +11,7 @@ const CANARIES = /CANARY_\w+/g;
 /** The canaries in anything: in whatever can be reached from it, and in how it is printed. */
 export function canariesIn(value: unknown): readonly string[] {
   const texts = [...textsWithin(value), inspect(value), asJson(value)];
-  return [...new Set(texts.flatMap((text) => text.match(CANARIES) ?? []))];
+  return [...new Set(texts.flatMap((text) => text?.match(CANARIES) ?? []))];
 }
 
 /** Every text that can be reached, each thing once: an actor leads to all others, along many ways. */
@@ -32,10 +32,9 @@ function textsWithin(value: unknown): string[] {
   return texts;
 }
 
-function asJson(value: unknown): string {
+function asJson(value: unknown): string | undefined {
   try {
-    // Of a function it is nothing.
-    return String(JSON.stringify(value));
+    return JSON.stringify(value);
   } catch {
     return '';
   }
