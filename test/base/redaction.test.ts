@@ -17,6 +17,11 @@ describe('what is taken out', () => {
     expect(redactor({ [name]: key })(`refused '${key}'.`)).toBe("refused '[redacted]'.");
   });
 
+  test('is whatever else is known to be secret', () => {
+    const redact = redactor({ HOME: '/home/app' }, ['canary-1', 'short', '']);
+    expect(redact('/home/app said canary-1, short')).toBe('/home/app said [redacted], short');
+  });
+
   test('is every occurrence of every secret', () => {
     const redact = redactor({ A_KEY: 'first-secret', B_TOKEN: 'second-secret' });
     expect(redact('first-secret, second-secret, first-secret')).toBe('[redacted], [redacted], [redacted]');

@@ -47,6 +47,21 @@ test('answers find their requests by id, in whatever order they come', async () 
   expect(await three).toEqual({ n: 3 });
 });
 
+test('a refusal is told without what is not to be read', async () => {
+  const lines: string[] = [];
+  const channel = new ControlChannel(
+    createFakeClock(),
+    (line) => lines.push(line),
+    (text) => text.replace('secret', '[redacted]'),
+  );
+  const refused = channel.request({ subtype: 'mcp_reconnect' }, 100);
+  const { request_id } = JSON.parse(lines[0] ?? '') as Line;
+  channel.settle(request_id, { ok: false, error: 'the header is secret' });
+  await expect(refused).rejects.toMatchObject({
+    message: "The CLI refused 'mcp_reconnect': the header is [redacted]",
+  });
+});
+
 describe('a request without an answer', () => {
   test('rejects at its own limit, naming it and what was asked', async () => {
     const { channel, clock } = setUp();
