@@ -4,6 +4,7 @@ import {
   hostServers,
   mcpFields,
   processServers,
+  serverSecrets,
   wireServers,
 } from '../../../src/protocol/options/mcp-fields.js';
 
@@ -53,4 +54,21 @@ test('where servers are replaced, those of this host go without their instance',
     strict: { type: 'sdk', name: 'strict', timeout: 5_000, tools },
   });
   expect(JSON.parse(JSON.stringify(wire))).toEqual(wire);
+});
+
+test('a program that is set without arguments is given none, which the CLI wants to be said', () => {
+  expect(wireServers({ bare: { command: 'mcp-files' } })).toEqual({
+    bare: { command: 'mcp-files', args: [] },
+  });
+});
+
+test('what must not be told are the values of variables and headers, and what follows a word in them', () => {
+  const servers = {
+    files,
+    web: { ...web, headers: { Authorization: 'Bearer the-token', Cookie: 'id' } },
+    bare: { command: 'x' },
+    mine,
+  };
+  expect(new Set(serverSecrets(servers))).toEqual(new Set(['secret', 'Bearer the-token', 'the-token', 'id']));
+  expect(serverSecrets(undefined)).toEqual([]);
 });
