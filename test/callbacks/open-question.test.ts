@@ -51,7 +51,7 @@ test.each(Object.entries(ends))('a question that was %s is settled by nothing el
   end(question);
   const { aborted } = question.signal;
   expect(() => question.answer('late')).toThrow(notPending);
-  question.conclude('late');
+  for (const late of ['late', 5]) question.conclude(late);
   question.giveUp('late');
   question.withdraw();
   expect([await question.outcome, question.signal.aborted]).toEqual(['first', aborted]);
