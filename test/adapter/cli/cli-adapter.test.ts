@@ -215,6 +215,16 @@ describe('the end of a process', () => {
     expect(stderrTail).toMatch(/^x+ key=\[redacted\] end$/);
   });
 
+  test('leaves nothing of its stderr that was told of MCP servers, at the start and later', async () => {
+    const server = (secret: string) => ({ s: { command: 'x', env: { MODE: secret } } });
+    const run = startFake('repeats-to-stderr', { options: { mcpServers: server('canary-one') } });
+    await run.ready;
+    await run.adapter.control({ subtype: 'mcp_set_servers', servers: server('canary-two') }, 60_000);
+    run.ask('and now leave');
+    const { stderrTail } = await run.ended;
+    expect(stderrTail?.match(/"MODE":"[^"]*"/g)).toEqual(['"MODE":"[redacted]"', '"MODE":"[redacted]"']);
+  });
+
   test('is told once and last, and leaves nothing in the process table', async () => {
     const run = startFake('exits-in-turn');
     await run.ready;
