@@ -110,6 +110,29 @@ it('a subagent of the option agents is called with its own prompt, tools and mod
   expect(known).toContainEqual(expect.objectContaining({ name: 'reviewer', description: 'Reviews code' }));
 });
 
+it('the agents are there again after a crash', async () => {
+  await using cli = await realCli();
+  const reviewer = { description: 'Reviews code', prompt: 'You are the reviewer.' };
+  cli.api.setReply(({ system }) => (system.includes(reviewer.prompt) ? 'reviewed' : ANSWER));
+  const child = { name: 'lead', allowedTools: ['Agent'], agents: { reviewer } };
+  const supervisor = await cli.system.startSupervisor({ children: [child] });
+  const session = supervisor.getSession('lead');
+  await session.query('hello');
+  const restarted = new Promise<void>((resolve) => void session.on('restarted', () => resolve()));
+  process.kill(session.pid ?? expect.unreachable('it has no process'), 'SIGKILL');
+  await restarted;
+  const call = {
+    description: 'review',
+    prompt: 'review it',
+    subagent_type: 'reviewer',
+    run_in_background: false,
+  };
+  cli.api.enqueue(toolUse('Agent', call));
+  await session.query('go');
+  const { toolResults } = cli.api.requests.at(-1) ?? expect.unreachable();
+  expect(toolResults.at(-1)?.text).toContain('reviewed');
+});
+
 it('the main conversation is led by the one that the option agent names', async () => {
   await using cli = await realCli();
   const agents = {

@@ -3,9 +3,9 @@ import { once } from '../../base/once.js';
 import type { SystemMessage } from './system.js';
 
 /**
- * What each system message needs to be of its type: the fields that its interface does not leave open. Words are not
- * compared with those that are known, as a later CLI may have more. Built with the first one: most
- * programs that import the library have a session later, or never.
+ * What each system message needs to be of its type: the fields that its interface does not leave open, of which those
+ * within lists and records are not looked at. Words are not compared with those that are known, as a later CLI may have
+ * more. Built with the first message, so that importing the library stays quick.
  */
 export const systemSchemas = once((): Readonly<Record<SystemMessage['subtype'], z.ZodType>> => {
   const text = z.string();
