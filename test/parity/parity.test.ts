@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { once } from '../../src/base/once.js';
 import { compare, type Deviation } from './compare.js';
 import { differences, type Difference } from './differences.js';
 import { holdConversation } from './hold-conversation.js';
 import { scenarios } from './scenarios/index.js';
+
+const page = readFileSync(new URL('../../docs/from-the-sdk.md', import.meta.url), 'utf8');
 
 // Held once each, by both at the same time, and by whichever test needs it first.
 const conversations = scenarios.map((scenario) => ({
@@ -30,6 +33,10 @@ describe('the official SDK and ours give the same requests to the API and the sa
     expect(JSON.stringify(theirs)).toContain(shows);
     expect(deviations.filter((each) => !differences.some((known) => isCaseOf(each, known)))).toEqual([]);
   });
+});
+
+it.each(differences)('docs/from-the-sdk.md says it: $what', ({ what }) => {
+  expect(page).toContain(what);
 });
 
 it('lists no difference that does not show any more', async () => {
