@@ -6,6 +6,12 @@ import { realCli } from '../support/real-cli.js';
 import { until } from '../support/until.js';
 import { comesFrom, told } from './told.js';
 
+const asking = {
+  type: 'stdio',
+  command: process.execPath,
+  args: [fileURLToPath(new URL('../support/mcp-asking-server.mjs', import.meta.url))],
+} as const;
+
 const bash = (command: string) => toolUse('Bash', { command });
 
 it('PreToolUse, PostToolUse and PostToolUseFailure tell of each tool, PostToolBatch of all of a message', async () => {
@@ -88,13 +94,7 @@ it('Elicitation and ElicitationResult tell what an MCP server asks and gets, Not
   const session = cli.start({
     hooks: seen.hooks,
     allowedTools: ['mcp__asking'],
-    mcpServers: {
-      asking: {
-        type: 'stdio',
-        command: process.execPath,
-        args: [fileURLToPath(new URL('../support/mcp-asking-server.mjs', import.meta.url))],
-      },
-    },
+    mcpServers: { asking },
     onElicitation: () => ({ action: 'accept', content: { name: 'Ada' } }),
   });
   while (!(await isConnected(session)));
@@ -114,6 +114,27 @@ it('Elicitation and ElicitationResult tell what an MCP server asks and gets, Not
     { notification_type: 'elicitation_response', message: expect.stringContaining('asking') as string },
   ]);
   expect(cli.api.requests.at(-1)?.holds('Ada')).toBe(true);
+});
+
+it('an Elicitation hook that blocks declines, and onElicitation is not asked; an answer of its own is not heard', async () => {
+  await using cli = await realCli();
+  const seen = told(['Elicitation'], () => ({
+    ...(seen.events.length === 1 && { decision: 'block', reason: 'no names' }),
+    hookSpecificOutput: { hookEventName: 'Elicitation', action: 'accept', content: { name: 'Grace' } },
+  }));
+  const session = cli.start({
+    hooks: seen.hooks,
+    allowedTools: ['mcp__asking'],
+    mcpServers: { asking },
+    onElicitation: () => ({ action: 'accept', content: { name: 'Ada' } }),
+  });
+  while (!(await isConnected(session)));
+  const [declined, heard] = [{ action: 'decline' }, { action: 'accept', content: { name: 'Ada' } }];
+  for (const answer of [declined, heard]) {
+    cli.api.enqueue(toolUse('mcp__asking__ask'), 'done');
+    await session.query('go');
+    expect(JSON.parse(cli.api.requests.at(-1)?.toolResults.at(-1)?.text ?? '')).toEqual(answer);
+  }
 });
 
 it('TaskCreated and TaskCompleted tell of the list of tasks that the model keeps', async () => {

@@ -1,6 +1,7 @@
 import type { HookCallback } from 'troupe';
 import { reply, toolUse } from 'troupe/testing';
 import { expect, it } from 'vitest';
+import { deferred } from '../../src/base/deferred.js';
 import { realCli } from '../support/real-cli.js';
 
 /** A hook that writes down for which tool it was called. */
@@ -18,6 +19,7 @@ it('a matcher selects tools: by name, by several, by a pattern, or all of them',
     bash: [] as unknown[],
     several: [] as unknown[],
     pattern: [] as unknown[],
+    start: [] as unknown[],
     star: [] as unknown[],
     all: [] as unknown[],
     none: [] as unknown[],
@@ -26,7 +28,8 @@ it('a matcher selects tools: by name, by several, by a pattern, or all of them',
     PreToolUse: [
       { matcher: 'Bash', hooks: [noting(called.bash)] },
       { matcher: 'Read|Write', hooks: [noting(called.several)] },
-      { matcher: '^Re.*', hooks: [noting(called.pattern)] },
+      { matcher: '.ea.', hooks: [noting(called.pattern)] },
+      { matcher: '^Ba', hooks: [noting(called.start)] },
       { matcher: '*', hooks: [noting(called.star)] },
       { hooks: [noting(called.all)] },
       { matcher: 'Bas', hooks: [noting(called.none)] },
@@ -38,6 +41,7 @@ it('a matcher selects tools: by name, by several, by a pattern, or all of them',
     bash: ['Bash'],
     several: ['Read'],
     pattern: ['Read'],
+    start: ['Bash'],
     star: ['Bash', 'Read'],
     all: ['Bash', 'Read'],
     none: [],
@@ -59,19 +63,25 @@ it('a matcher selects by what the event is about, where that is no tool', async 
   expect(sources).toEqual(['compact']);
 });
 
-it('two hooks of a matcher are both called, and the stricter one wins', async () => {
+it('two hooks of a matcher are called at the same time, and the stricter one wins', async () => {
   await using cli = await realCli();
   cli.api.enqueue(toolUse('Bash', { command: 'true' }), 'done');
-  const deciding =
-    (permissionDecision: 'allow' | 'deny'): HookCallback<'PreToolUse'> =>
-    () => ({
+  const second = deferred();
+  const allowing: HookCallback<'PreToolUse'> = async () => {
+    await second.promise;
+    return { hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'allow' } };
+  };
+  const denying: HookCallback<'PreToolUse'> = () => {
+    second.resolve();
+    return {
       hookSpecificOutput: {
         hookEventName: 'PreToolUse',
-        permissionDecision,
+        permissionDecision: 'deny',
         permissionDecisionReason: 'by the second',
       },
-    });
-  const hooks = { PreToolUse: [{ hooks: [deciding('allow'), deciding('deny')] }] };
+    };
+  };
+  const hooks = { PreToolUse: [{ hooks: [allowing, denying] }] };
   await cli.start({ allowedTools: ['Bash'], hooks }).query('go');
   expect(cli.api.requests[1]?.toolResults).toMatchObject([
     { isError: true, text: 'PreToolUse:Bash hook error: by the second' },

@@ -1,4 +1,4 @@
-/** The hook events that the official SDK names; `docs/control.md` says which the CLI delivers to a host. */
+/** The hook events that the official SDK names; `docs/hooks.md` says which the CLI delivers to a host. */
 export const HOOK_EVENTS = [
   'PreToolUse',
   'PostToolUse',

@@ -92,14 +92,14 @@ export interface PermissionDeniedHookSpecificOutput {
   readonly retry?: boolean | undefined;
 }
 
-/** An answer in place of one by `onElicitation`. */
+/** An answer in place of one by `onElicitation`. CLI 2.1.330 does not hear it from a host; `decision: 'block'` it does. */
 export interface ElicitationHookSpecificOutput {
   readonly hookEventName: 'Elicitation';
   readonly action?: 'accept' | 'decline' | 'cancel' | undefined;
   readonly content?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What the server gets instead. */
+/** What the server gets instead. CLI 2.1.330 does not hear it from a host. */
 export interface ElicitationResultHookSpecificOutput {
   readonly hookEventName: 'ElicitationResult';
   readonly action?: 'accept' | 'decline' | 'cancel' | undefined;
