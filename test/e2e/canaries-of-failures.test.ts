@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createSystem, type ElicitationResult, type Session, type SessionOptions } from 'troupe';
 import { gate, toolUse } from 'troupe/testing';
 import { describe, expect, it } from 'vitest';
-import { plantedOptions } from '../support/canary-options.js';
+import { askingServer, plantedOptions } from '../support/canary-options.js';
 import { canariesIn, canary, CanaryWatch } from '../support/canary-watch.js';
 import { realCli, type RealCli } from '../support/real-cli.js';
 
@@ -176,4 +176,31 @@ describe('a failure says nothing of what the session was given', () => {
     expect(watch.found).toEqual([]);
     expect(canariesIn(planted)).toContain(canary('systemPrompt'));
   });
+});
+
+it('what callbacks throw is told to the logger, and to nobody else', async () => {
+  const watch: CanaryWatch = new CanaryWatch(() => cli.sandbox.root);
+  await using cli = await realCli({ system: { logger: watch.logger, inspect: watch.inspect } });
+  const fail = (place: string) => (): never => {
+    throw new Error(canary(place));
+  };
+  cli.api.enqueue(
+    toolUse('Bash', { command: 'touch file', description: 'Touch' }),
+    toolUse('mcp__asking__ask'),
+    'It did not work.',
+  );
+  const session = cli.start({
+    mcpServers: { asking: askingServer },
+    allowedTools: ['mcp__asking__ask'],
+    canUseTool: fail('canUseTool'),
+    onElicitation: fail('onElicitation'),
+    hooks: { Stop: [{ hooks: [fail('hook')] }] },
+  });
+  watch.follow(session);
+  await session.query('Go.');
+  await session.stop();
+  expect([...watch.found].sort()).toEqual(
+    ['canUseTool', 'hook', 'onElicitation'].map((place) => `log: ${canary(place)}`),
+  );
+  expect(canariesIn(cli.api.requests.map(({ body }) => body))).toEqual([]);
 });

@@ -37,6 +37,11 @@ export const program = (place: string): McpStdioServerConfig => ({
   env: { SECRET: canary(place) },
 });
 
+export const askingServer: McpStdioServerConfig = {
+  command: process.execPath,
+  args: [support('mcp-asking-server.mjs')],
+};
+
 const schema = (place: string) => ({
   type: 'object',
   properties: { answer: { type: 'string', description: canary(place) } },
@@ -92,7 +97,7 @@ const TABLE: Table = {
   mcpServers: {
     holds: ({ http, sse, tell }) => ({
       program: program('programEnv'),
-      asking: { command: process.execPath, args: [support('mcp-asking-server.mjs')] },
+      asking: askingServer,
       web: { type: 'http', url: `${http}?key=${canary('url')}`, headers: { 'x-secret': canary('header') } },
       stream: { type: 'sse', url: sse, headers: { 'x-secret': canary('streamHeader') } },
       host: createSdkMcpServer({
