@@ -19,6 +19,22 @@ describe('what a server says of its own accord', () => {
     const changed = ['notifications/tools/list_changed'];
     expect(methods).toEqual([changed, changed, []]);
   });
+
+  it('in the course of a call goes to whoever called, and to nobody when that is over', async () => {
+    const server = newServer();
+    const method = 'notifications/tools/list_changed';
+    let later: () => Promise<void> = () => Promise.resolve();
+    server.registerTool('work', {}, async ({ sendNotification }) => {
+      later = () => sendNotification({ method });
+      await later();
+      return text('');
+    });
+    const [alice, bob] = [userOf(server), userOf(server)];
+    await bob.pass(INITIALIZE);
+    await alice.pass(callOf(1, 'work'));
+    await later();
+    expect([alice.told, bob.told]).toEqual([[{ jsonrpc: '2.0', method }], []]);
+  });
 });
 
 describe('what a server asks', () => {
@@ -77,5 +93,14 @@ describe('what a server asks', () => {
     await bob.pass(INITIALIZE);
     await expect(server.server.ping()).rejects.toThrow('not known whom to ask');
     expect([alice.told.length, bob.told.length, ServerHub.of(server).held.inquiries]).toEqual([1, 0, 0]);
+  });
+
+  it('is refused when the one who was asked has left', async () => {
+    const server = newServer();
+    const alice = userOf(server);
+    await alice.pass(INITIALIZE);
+    const ping = server.server.ping();
+    ServerHub.of(server).leave(alice);
+    await expect(ping).rejects.toThrow('It is gone.');
   });
 });
