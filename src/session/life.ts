@@ -184,7 +184,8 @@ export class Life {
       try {
         await this.#incarnation?.adapter.control(request, limits.controlTimeout);
       } catch (fault) {
-        if (this.#isOver) return;
+        // Its end is told a little later; until then nothing is to be sent to it that it would not get.
+        if (this.#isOver || (isSessionError(fault) && fault.code === 'stopped')) return;
         const { sessionName } = facts();
         means.logger.error(`A new process could not be told '${request.subtype}': ${faultText(fault)}.`, {
           ...(sessionName !== undefined && { sessionName }),
