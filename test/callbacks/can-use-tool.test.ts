@@ -108,6 +108,7 @@ describe('a canUseTool that fails denies the tool, is reported with its name, an
     ['it returns nonsense', () => ({ behavior: 'maybe', secret })],
     ['it denies without words', () => ({ behavior: 'deny' })],
     ['its input is none', () => ({ behavior: 'allow', updatedInput: secret })],
+    ['its input cannot be written', () => ({ behavior: 'allow', updatedInput: { size: 1n } })],
     ['its updates are none', () => ({ behavior: 'allow', updatedPermissions: [{ type: 'setMode' }] })],
     [
       'its promise is a thenable that throws',

@@ -62,7 +62,8 @@ test('an answer is taken as it was given; a wrong one is refused by its place, w
     expect.objectContaining({
       code: 'invalid_option',
       option: 'answer',
-      message: "An answer must be one. It is wrong at 'deep.text'.",
+      message: "An answer must be one, as JSON. It is wrong at 'deep.text'.",
     }) as Error,
   );
+  expect(() => checkAnswer(schema, { ...given, more: 1n }, 'one')).toThrow('An answer must be one, as JSON.');
 });
