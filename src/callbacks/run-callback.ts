@@ -27,7 +27,7 @@ export function runCallback<T>(of: object, code: () => T | PromiseLike<T>, signa
 
 /** Runs code of which `of` waits for as long as `isLive` says so. */
 export function within<T>(of: object, isLive: () => boolean, code: () => T): T {
-  return frames.run({ of, isLive, within: frames.getStore() }, code);
+  return frames.run({ of, isLive, within: innermost() }, code);
 }
 
 /** Whether this is done by a callback that `of` waits for: what waits for `of` in turn would never come. */
@@ -36,4 +36,11 @@ export function isWithinCallback(of: object): boolean {
     if (frame.of === of && frame.isLive()) return true;
   }
   return false;
+}
+
+/** The innermost that is waited for. Those that are over are let go of: sessions that start one another would add up. */
+function innermost(): Frame | undefined {
+  let frame = frames.getStore();
+  while (frame && !frame.isLive()) frame = frame.within;
+  return frame;
 }

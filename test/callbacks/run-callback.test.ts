@@ -1,4 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as pause, setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { deferred } from '../../src/base/deferred.js';
 import { isWithinCallback, runCallback, within } from '../../src/callbacks/run-callback.js';
@@ -63,4 +65,24 @@ test('code is within what waits for it for as long as that waits', () => {
     },
   );
   expect(seen).toEqual([true, false]);
+});
+
+test('callbacks that led to one another are not kept once they are over', async () => {
+  const sessions: WeakRef<object>[] = [];
+  const lead = async (further: number): Promise<void> => {
+    const session = {};
+    sessions.push(new WeakRef(session));
+    let next: Promise<void> | undefined;
+    await runCallback(session, () => {
+      // Begun in it, and going on when it is over.
+      if (further > 0) next = pause().then(() => lead(further - 1));
+    });
+    await next;
+  };
+  await lead(20);
+  await pause();
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  // Of those that are over, a context keeps no more than the last.
+  expect(sessions.slice(0, -2).filter((session) => session.deref() !== undefined)).toEqual([]);
 });
