@@ -1,5 +1,5 @@
 import type { ToolDesk } from '../callbacks/tool-desk.js';
-import { settlesWithin, type Clock } from '../base/clock.js';
+import type { Clock } from '../base/clock.js';
 import { isSessionError, SessionError } from '../errors/session-error.js';
 import { restate } from '../errors/restate.js';
 import type { McpServerConfig } from '../protocol/callbacks/index.js';
@@ -41,8 +41,9 @@ export class Controls {
   }
 
   async serverInfo(): Promise<ServerInfo> {
-    await this.#ready('initialize');
-    return this.#request.lives.handshake as unknown as ServerInfo;
+    return this.#whenReady('initialize', () =>
+      Promise.resolve(this.#request.lives.handshake as unknown as ServerInfo),
+    );
   }
 
   async #setServers(given: unknown): Promise<Answer> {
@@ -54,16 +55,17 @@ export class Controls {
     return this.#send(body, (ask) => tools.replace(hostServers(servers) ?? {}, ask));
   }
 
-  async #send(body: ControlRequestBody, within: Within = (ask) => ask()): Promise<Answer> {
-    const { lives, settings, clock, timeout } = this.#request;
-    const began = clock.now();
-    await this.#ready(body.subtype);
+  #send(body: ControlRequestBody, within: Within = (ask) => ask()): Promise<Answer> {
+    return this.#whenReady(body.subtype, (left) => this.#put(body, left, within));
+  }
+
+  async #put(body: ControlRequestBody, left: number, within: Within): Promise<Answer> {
+    const { lives, settings } = this.#request;
     const { incarnated, down } = lives;
     try {
       if (!incarnated) throw await down;
-      const left = timeout - (clock.now() - began);
       const answer = await within(() => incarnated.adapter.control(body, left));
-      settings.note(body);
+      settings.note(body, answer);
       return answer;
     } catch (error) {
       if (!isSessionError(error)) throw error;
@@ -72,13 +74,36 @@ export class Controls {
     }
   }
 
-  async #ready(subtype: string): Promise<void> {
+  /**
+   * Does it at once where the CLI is ready, else at the moment at which it is, so that no query that is asked later is sent
+   * before; it has the time that is left by then.
+   */
+  async #whenReady<T>(subtype: string, act: (left: number) => Promise<T>): Promise<T> {
     const { lives, clock, timeout } = this.#request;
     const { milestones, inbox } = lives;
     if (inbox.closedBy) throw restate(inbox.closedBy, { restarting: false });
-    const { ready } = milestones;
-    if (await settlesWithin(clock, ready, timeout)) return ready;
-    throw new SessionError(
+    if (milestones.isReady) return act(timeout);
+    const end = clock.now() + timeout;
+    return new Promise<T>((resolve, reject) => {
+      const leave = milestones.onReady(() => {
+        clock.clearTimeout(timer);
+        resolve(act(end - clock.now()));
+      });
+      const timer = clock.setTimeout(() => {
+        leave();
+        reject(this.#notReady(subtype));
+      }, timeout);
+      milestones.ready.catch((reason: unknown) => {
+        leave();
+        clock.clearTimeout(timer);
+        reject(reason as Error);
+      });
+    });
+  }
+
+  #notReady(subtype: string): SessionError {
+    const { lives, timeout } = this.#request;
+    return new SessionError(
       'control_timeout',
       `The session was not ready within ${timeout} ms; '${subtype}' was not sent.`,
       lives.facts(),

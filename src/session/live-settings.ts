@@ -32,14 +32,15 @@ export class LiveSettings {
     return told.filter((request) => request !== undefined);
   }
 
-  /** The CLI has confirmed a request. */
-  note(request: ControlRequestBody): void {
+  /** The CLI has confirmed a request, by that answer. */
+  note(request: ControlRequestBody, answer: Readonly<Record<string, unknown>>): void {
     switch (request.subtype) {
       case 'set_model':
         // Without one, a conversation is resumed with the model that it had.
         return this.#change({ model: textOf(request.model) ?? 'default' });
       case 'set_permission_mode':
-        return this.#change({ permissionMode: request.mode as PermissionMode });
+        // The answer has the mode's own name, where the request had another one for it.
+        return this.#change({ permissionMode: answer.mode as PermissionMode });
       case 'set_max_thinking_tokens':
         // A display that is not given stays as it is.
         this.#thinking = { ...this.#thinking, ...request };

@@ -5,11 +5,22 @@ import type { SessionError } from '../errors/session-error.js';
 export class Milestones {
   #ready = quietDeferred();
   #isReady = false;
+  readonly #readyListeners = new Set<() => void>();
   #gone = quietDeferred();
 
   /** Of the current or the next incarnation. */
   get ready(): Promise<void> {
     return this.#ready.promise;
+  }
+
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  /** Calls back when that is so the next time, before anything else can come of it; until it is told to leave off. */
+  onReady(listener: () => void): () => void {
+    this.#readyListeners.add(listener);
+    return () => void this.#readyListeners.delete(listener);
   }
 
   get gone(): Promise<void> {
@@ -18,6 +29,9 @@ export class Milestones {
 
   reached(): void {
     this.#isReady = true;
+    const listeners = [...this.#readyListeners];
+    this.#readyListeners.clear();
+    for (const listener of listeners) listener();
     this.#ready.resolve();
   }
 

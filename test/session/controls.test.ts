@@ -47,6 +47,20 @@ describe('a control request', () => {
     expect(code).toBe('control_timeout');
   });
 
+  it('is written before a query that is asked after it, whether or not the CLI is ready yet', async () => {
+    const { start, settle, backend } = stage();
+    const session = start();
+    const early = [session.setModel('haiku'), session.query('first')];
+    await settle();
+    await Promise.all(early);
+    await Promise.all([session.setModel('opus'), session.query('second'), settle()]);
+    const lines = (backend.adapters[0] ?? fail()).written.map((line) => JSON.parse(line) as Written);
+    expect(lines.map(({ request, message }) => request?.subtype ?? message?.content)).toEqual([
+      ...['initialize', 'set_model', 'first'],
+      ...['set_model', 'second'],
+    ]);
+  });
+
   it('runs beside an open turn, which it does not disturb', async () => {
     const { start, settle, cli } = await ready(silence);
     const query = start.query('first');
@@ -163,6 +177,11 @@ it('the server info is that of the current process', async () => {
   const { start } = await ready();
   expect(await start.getServerInfo()).toMatchObject({ claude_code_version: '2.1.330' });
 });
+
+interface Written {
+  readonly request?: { readonly subtype: string };
+  readonly message?: { readonly content: string };
+}
 
 async function ready(script?: Parameters<typeof stage>[0]) {
   const { start, settle, backend } = stage(script);

@@ -15,22 +15,22 @@ function settingsOf(mcpServers: SessionOptions['mcpServers']): LiveSettings {
 
 it('a server that a call has put another in the place of does not come back, also when that is gone', () => {
   const settings = settingsOf({ program, kept: other });
-  settings.note(set({ program: other }));
+  settings.note(set({ program: other }), {});
   expect(settings.options.mcpServers).toEqual({ kept: other });
-  settings.note(set({}));
+  settings.note(set({}), {});
   expect(settings.options.mcpServers).toEqual({ kept: other });
-  settings.note(set({ kept: program }));
+  settings.note(set({ kept: program }), {});
   expect(settings.options.mcpServers).toBeUndefined();
   expect(settings.replays).toEqual([set({ kept: program })]);
 });
 
 it('a server that is gone is not turned off again: no process would know it', () => {
   const settings = settingsOf({ host, kept: program });
-  settings.note(toggle('host'));
-  settings.note(toggle('kept'));
-  settings.note(set({ late: other }));
-  settings.note(toggle('late'));
+  settings.note(toggle('host'), {});
+  settings.note(toggle('kept'), {});
+  settings.note(set({ late: other }), {});
+  settings.note(toggle('late'), {});
   expect(settings.replays).toEqual([set({ late: other }), toggle('kept'), toggle('late')]);
-  settings.note(set({}));
+  settings.note(set({}), {});
   expect(settings.replays).toEqual([set({}), toggle('kept')]);
 });
