@@ -96,7 +96,7 @@ export class Controls {
       milestones.ready.catch((reason: unknown) => {
         leave();
         clock.clearTimeout(timer);
-        reject(reason as Error);
+        reject(reason);
       });
     });
   }
