@@ -120,6 +120,18 @@ describe('other servers', () => {
     expect([usersOf(old), usersOf(fresh)]).toEqual([1, 0]);
   });
 
+  it('may be the same ones, whose calls are not disturbed', async () => {
+    let settle = (): void => undefined;
+    const slow = newServer();
+    slow.registerTool('name', {}, () => new Promise((done) => (settle = () => done(text('slow')))));
+    const { pass, replace } = deskOf({ slow });
+    const name = nameOf(pass, 'slow');
+    await nextTurn();
+    await replace({ slow, more: named('more') }, () => Promise.resolve());
+    settle();
+    expect(await name).toBe('slow');
+  });
+
   it('that are asked for at once are each reachable from when they are asked for', async () => {
     const [one, two] = [named('one'), named('two')];
     const { pass, replace } = deskOf({});
