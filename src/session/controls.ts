@@ -89,15 +89,13 @@ export class Controls {
         clock.clearTimeout(timer);
         resolve(act(end - clock.now()));
       });
-      const timer = clock.setTimeout(() => {
-        leave();
-        reject(this.#notReady(subtype));
-      }, timeout);
-      milestones.ready.catch((reason: unknown) => {
+      const giveUp = (reason: Error): void => {
         leave();
         clock.clearTimeout(timer);
         reject(reason);
-      });
+      };
+      const timer = clock.setTimeout(() => giveUp(this.#notReady(subtype)), timeout);
+      void milestones.ready.then(undefined, giveUp);
     });
   }
 
