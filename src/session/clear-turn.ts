@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { quietDeferred } from '../base/deferred.js';
 import { SessionError } from '../errors/session-error.js';
@@ -9,6 +10,7 @@ import type { OpenTurn } from './open-turn.js';
 export class ClearTurn implements OpenTurn {
   readonly prompt: Prompt = { id: randomUUID(), content: '/clear' };
   readonly #done = quietDeferred();
+  readonly #origin = new AsyncResource('troupe.clear');
   #cleared = false;
   #error: SessionError | undefined;
 
@@ -25,12 +27,16 @@ export class ClearTurn implements OpenTurn {
     // Nothing is limited here: the state `clearing` has its own timer.
   }
 
+  whereAsked<T>(code: () => T): T {
+    return this.#origin.runInAsyncScope(code);
+  }
+
   pause(): void {
-    // As above.
+    // As for `begin`.
   }
 
   resume(): void {
-    // As above.
+    // As for `begin`.
   }
 
   deliver(message: Message): void {

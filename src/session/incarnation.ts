@@ -232,12 +232,12 @@ export class Incarnation implements AdapterLink, AdapterSink {
   }
 
   serve(call: HostCall): Promise<Readonly<Record<string, unknown>>> {
-    if (!isQuestion(call.request) || !this.#tracker.isOfTurn(call.request))
-      return this.#request.hooks.serve(call);
+    if (!this.#tracker.isOfTurn(call.request)) return this.#request.hooks.serve(call);
+    if (!isQuestion(call.request)) return this.#serveTurn(call);
     const answer = quietDeferred<Readonly<Record<string, unknown>>>();
     // Before anybody is asked, who may look at the state.
     this.#time.holdUntil(answer.promise);
-    this.#request.hooks.serve(call).then(answer.resolve, answer.reject);
+    this.#serveTurn(call).then(answer.resolve, answer.reject);
     return answer.promise;
   }
 
@@ -264,6 +264,12 @@ export class Incarnation implements AdapterLink, AdapterSink {
     this.#isLetGo = true;
     this.#ending = ending;
     this.#send({ type: 'adapter.exited', exit: ending.exit, error: ending.error });
+  }
+
+  /** A callback of another session may have asked for this turn: what it would wait for is known by that. */
+  #serveTurn(call: HostCall): Promise<Readonly<Record<string, unknown>>> {
+    const serve = (): Promise<Readonly<Record<string, unknown>>> => this.#request.hooks.serve(call);
+    return this.#turn ? this.#turn.whereAsked(serve) : serve();
   }
 
   #beginOwnTurn(): void {

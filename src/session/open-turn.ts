@@ -11,6 +11,8 @@ export interface OpenTurn {
   /** Nobody waits for it any more; where it was not sent yet, it need not be. */
   readonly ended: boolean;
   begin(): void;
+  /** Runs what the CLI asks for in its course as part of what asked for it, and waits for that as well. */
+  whereAsked<T>(code: () => T): T;
   /** Its clocks stand still from now on: a person is being asked. */
   pause(): void;
   /** They go on. */

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.js';
 import { deferred } from '../base/deferred.js';
@@ -51,6 +52,7 @@ export class Query implements OpenTurn {
   readonly #closed = deferred();
   readonly #leftMailbox = new AbortController();
   readonly #silence: SilenceWatch;
+  readonly #origin = new AsyncResource('troupe.query');
   #prompt: Prompt;
   #ended = false;
   /** Why it gave up; its reader is told when the turn is over, so that nothing of it runs any more by then. */
@@ -101,6 +103,10 @@ export class Query implements OpenTurn {
 
   begin(): void {
     if (!this.#ended) this.#silence.begin();
+  }
+
+  whereAsked<T>(code: () => T): T {
+    return this.#origin.runInAsyncScope(code);
   }
 
   pause(): void {

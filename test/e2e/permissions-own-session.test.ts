@@ -1,4 +1,4 @@
-import type { SessionError } from 'troupe';
+import type { Session, SessionError, SessionOptions } from 'troupe';
 import { expect, it } from 'vitest';
 import { realCli } from '../support/real-cli.js';
 import { ALLOW, onDisk, write } from './asking.js';
@@ -67,4 +67,38 @@ it('canUseTool may stop its own session', async () => {
   expect(await failure(session.query('go'))).toMatchObject({ code: 'stopped' });
   expect(await Promise.all(stopped)).toEqual([undefined]);
   expect(onDisk(cli, 'a')).toBeUndefined();
+});
+
+it.each<[how: string, options: (decide: () => Promise<void>) => SessionOptions]>([
+  ['by canUseTool', (decide) => ({ canUseTool: () => decide().then(() => ALLOW) })],
+  [
+    'by hooks',
+    (decide) => ({
+      allowedTools: ['Write'],
+      hooks: { PreToolUse: [{ hooks: [() => decide().then(() => undefined)] }] },
+    }),
+  ],
+])('two sessions that ask each other %s do not wait for each other', async (_, options) => {
+  await using cli = await realCli();
+  const errors: SessionError[] = [];
+  const a: Session = cli.start({
+    name: 'a',
+    ...options(async () => {
+      await b.query('b');
+    }),
+  });
+  const b: Session = cli.start({
+    name: 'b',
+    ...options(async () => {
+      errors.push(await failure(a.query('and?')));
+    }),
+  });
+  // Their processes are begun by neither callback.
+  await Promise.all([a.ready(), b.ready()]);
+  cli.api.setReply(({ lastUserText, toolResults: results }) =>
+    results.length > 0 ? 'done' : write(cli, lastUserText.includes('b') ? 'b' : 'a'),
+  );
+  expect(await a.query('a')).toMatchObject({ result: 'done' });
+  expect(errors).toMatchObject([{ code: 'calling_self', sessionName: 'a' }]);
+  expect([onDisk(cli, 'a'), onDisk(cli, 'b')]).toEqual([expect.any(String), expect.any(String)]);
 });
