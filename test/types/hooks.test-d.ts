@@ -41,7 +41,9 @@ test('a hook that is written in place gets the input of its event', () => {
 });
 
 test('a hook may say nothing', () => {
-  ({ Notification: [{ hooks: [() => undefined, () => Promise.resolve(undefined)] }] }) satisfies Hooks;
+  const look = (input: HookInput): void => console.log(input);
+  const lookLater = (input: HookInput): Promise<void> => Promise.resolve(look(input));
+  ({ Notification: [{ hooks: [() => undefined, () => {}, look, lookLater] }] }) satisfies Hooks;
 });
 
 test('a hook that is written for all events serves each of them', () => {

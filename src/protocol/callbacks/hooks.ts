@@ -36,7 +36,9 @@ export type HookCallback<Event extends HookEvent = HookEvent> = (
   options: { readonly signal: AbortSignal },
 ) => HookResult<Event> | Promise<HookResult<Event>>;
 
-type HookResult<Event extends HookEvent> = HookJSONOutput<Event> | undefined;
+// A function that only looks returns nothing.
+// eslint-disable-next-line @typescript-eslint/no-invalid-void-type
+type HookResult<Event extends HookEvent> = HookJSONOutput<Event> | undefined | void;
 
 /** A callback that serves every event. */
 export interface HookCallbackOfAny {
