@@ -34,19 +34,20 @@ const request = z.looseObject({
     .nullish(),
 });
 
+// A misspelt `updatedInput` would have the tool run with what it was to be kept from.
 const answer = once(() => {
   const destination = z.enum(['userSettings', 'projectSettings', 'localSettings', 'session', 'cliArg']);
   const updates = z.array(z.looseObject({ type: z.string(), destination })).readonly();
   const classification = z.enum(['user_temporary', 'user_permanent', 'user_reject']);
   const common = { toolUseID: z.string().optional(), decisionClassification: classification.optional() };
   return z.discriminatedUnion('behavior', [
-    z.object({
+    z.strictObject({
       ...common,
       behavior: z.literal('allow'),
       updatedInput: record.optional(),
       updatedPermissions: updates.optional(),
     }),
-    z.object({
+    z.strictObject({
       ...common,
       behavior: z.literal('deny'),
       message: z.string(),

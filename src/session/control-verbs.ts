@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import type { McpServerConfig } from '../protocol/callbacks/index.js';
 import type {
   AccountInfo,
@@ -13,6 +14,8 @@ import type {
   SlashCommand,
 } from '../protocol/control/index.js';
 import type { PermissionMode } from '../protocol/options/permission-mode.js';
+import { checkAgainst } from '../protocol/options/check-options.js';
+import { optionSchemas } from '../protocol/options/options-schema.js';
 import { quiet } from '../base/quiet.js';
 import type { SessionControls } from './session-controls.js';
 
@@ -77,21 +80,37 @@ export abstract class ControlVerbs implements SessionControls {
     return part(this.getServerInfo(), ({ account }) => account);
   }
 
-  getContextUsage({
-    detail,
-  }: { readonly detail?: 'summary' | 'full' | undefined } = {}): Promise<ContextUsage> {
-    return this.control('get_context_usage', detail === undefined ? {} : { detail });
+  getContextUsage(options: { readonly detail?: 'summary' | 'full' | undefined } = {}): Promise<ContextUsage> {
+    return this.#checked({ detail: optionSchemas().kinds.detail }, options, ({ detail }) =>
+      this.control('get_context_usage', detail === undefined ? {} : { detail }),
+    );
   }
 
   rewindFiles(
     userMessageId: string,
-    { dryRun = false }: { readonly dryRun?: boolean | undefined } = {},
+    options: { readonly dryRun?: boolean | undefined } = {},
   ): Promise<RewindFilesResult> {
-    return this.control('rewind_files', { user_message_id: userMessageId, ...(dryRun && { dry_run: true }) });
+    // One that is misspelt would rewind.
+    return this.#checked({ dryRun: optionSchemas().kinds.flag }, options, ({ dryRun = false }) =>
+      this.control('rewind_files', { user_message_id: userMessageId, ...(dryRun && { dry_run: true }) }),
+    );
   }
 
   stopTask(taskId: string): Promise<void> {
     return done(this.control('stop_task', { task_id: taskId }));
+  }
+
+  #checked<Options, Answer>(
+    schemas: Readonly<Record<string, z.ZodType>>,
+    options: Options,
+    ask: (options: Options) => Promise<Answer>,
+  ): Promise<Answer> {
+    try {
+      checkAgainst(schemas, options, 'verb');
+      return ask(options);
+    } catch (error) {
+      return quiet(Promise.reject(error as Error));
+    }
   }
 }
 

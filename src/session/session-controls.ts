@@ -68,7 +68,7 @@ export interface SessionControls {
    * Brings the files back that the tools Write, Edit and NotebookEdit have changed since that prompt: contents as they were
    * before its turn, and what was created is removed. Needs `enableFileCheckpointing`; the id is the `uuid` of a `user`
    * message. With `dryRun` nothing is touched, and the result says what would be; and `canRewind: false` is an answer then,
-   * where otherwise it rejects with `control_failed`.
+   * where otherwise it rejects with `control_failed`. A misspelt option rejects with `invalid_option`.
    */
   rewindFiles(
     userMessageId: string,

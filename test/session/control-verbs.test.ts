@@ -51,6 +51,16 @@ it.each<[request: object, ask: (verbs: Noted) => Promise<unknown>]>([
   expect(verbs.asked).toEqual([request]);
 });
 
+it.each<[option: string, ask: (verbs: Noted) => Promise<unknown>]>([
+  ['dryrun', (verbs) => verbs.rewindFiles('u', { dryrun: true } as never)],
+  ['dryRun', (verbs) => verbs.rewindFiles('u', { dryRun: 'yes' } as never)],
+  ['details', (verbs) => verbs.getContextUsage({ details: 'summary' } as never)],
+])('refuses the option %s, and asks the CLI nothing', async (option, ask) => {
+  const verbs = new Noted();
+  await expect(ask(verbs)).rejects.toMatchObject({ code: 'invalid_option', option });
+  expect(verbs.asked).toEqual([]);
+});
+
 it('gives the guide’s name to the servers', async () => {
   expect(await new Noted().getMcpStatus()).toEqual({ servers: ['a server'] });
 });

@@ -144,7 +144,7 @@ const PRIVATE = new Set([
 const LONGEST_SHOWN = 80;
 
 /** Where a value is not what it should be: at a key that is not known, if that is the fault. */
-function pathOf(fault: z.core.$ZodIssue): readonly PropertyKey[] {
+export function pathOf(fault: z.core.$ZodIssue): readonly PropertyKey[] {
   return fault.code === 'unrecognized_keys' ? [...fault.path, ...fault.keys.slice(0, 1)] : fault.path;
 }
 

@@ -64,6 +64,8 @@ export const optionSchemas = once(() => {
     .partialRecord(z.enum(HOOK_EVENTS), z.array(matcher).readonly().optional())
     .describe('lists of { matcher?, hooks, timeout?, onFailure? }, by hook event');
 
+  const detail = z.enum(['summary', 'full']).describe("'summary' or 'full'");
+
   const session = {
     name: text,
     resume: uuid,
@@ -128,5 +130,5 @@ export const optionSchemas = once(() => {
     signal: z.instanceof(AbortSignal).describe('an AbortSignal'),
   };
 
-  return { session, query, kinds: { text, texts, flag, milliseconds } };
+  return { session, query, kinds: { text, texts, flag, milliseconds, detail } };
 });
