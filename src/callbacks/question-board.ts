@@ -17,8 +17,9 @@ export class QuestionBoard {
     this.#pending.set(question.id, question);
   }
 
-  remove(id: string): void {
-    this.#pending.delete(id);
+  /** Takes it away, unless another has been asked under its id: nobody sees to it that those are unique. */
+  remove(question: Question): void {
+    if (this.#pending.get(question.id) === question) this.#pending.delete(question.id);
   }
 
   /** Throws `not_pending`, and `invalid_option` for what is no answer to it. */

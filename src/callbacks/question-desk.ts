@@ -36,7 +36,7 @@ export class QuestionDesk {
     call: HostCall,
     kind: QuestionKind<Details, Answer>,
   ): Promise<Readonly<Record<string, unknown>>> {
-    const details = kind.read(call.request);
+    const details = this.#read(call, kind);
     if (kind.decider === undefined) return kind.encode(kind.refusal('nobody'), details);
     const open = new OpenQuestion(call.id, kind.check);
     const leave = this.#put(call, kind, details, open);
@@ -44,6 +44,18 @@ export class QuestionDesk {
       return kind.encode(await open.outcome, details);
     } finally {
       leave();
+    }
+  }
+
+  #read<Details extends object, Answer extends QuestionAnswer>(
+    { request }: HostCall,
+    kind: QuestionKind<Details, Answer>,
+  ): Details {
+    try {
+      return kind.read(request);
+    } catch (fault) {
+      this.#request.report(`reading a question for ${kind.option}`, fault);
+      throw new Error(`This host does not understand the request '${request.subtype}'.`);
     }
   }
 
@@ -80,7 +92,7 @@ export class QuestionDesk {
     return () => {
       signal.removeEventListener('abort', onAbort);
       clock.clearTimeout(timer);
-      for (const board of boards) board.remove(id);
+      for (const board of boards) board.remove(question);
     };
   }
 
@@ -93,7 +105,11 @@ export class QuestionDesk {
   ): Promise<void> {
     const { of, report } = this.#request;
     try {
-      const answer = await runCallback(of, () => decider(details, { signal: open.signal, requestId }));
+      const answer = await runCallback(
+        of,
+        () => decider(details, { signal: open.signal, requestId }),
+        open.signal,
+      );
       if (answer !== null) open.conclude(answer);
     } catch (fault) {
       if (!isHeededAbort(open.signal, fault)) report(kind.option, fault);

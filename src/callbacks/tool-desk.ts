@@ -63,7 +63,8 @@ export class ToolDesk {
     const link = this.#find(String(name));
     if (!link) throw new Error(`No MCP server '${String(name)}' is in this host.`);
     if (!isObject(message)) throw new Error('A message of MCP is an object.');
-    return { mcp_response: await runCallback(this.#of, () => link.hub.pass(link, message, signal)) };
+    const pass = (): Promise<JsonRpc> => link.hub.pass(link, message, signal);
+    return { mcp_response: await runCallback(this.#of, pass, signal) };
   }
 
   /** The process is gone: no server needs to tell it anything any more. */

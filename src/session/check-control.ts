@@ -10,6 +10,8 @@ const OWN = new Map([
   ['end_session', 'stop()'],
   ['mcp_message', 'a server of createSdkMcpServer()'],
   ['claim_session', 'startSession()'],
+  // It moves the transcript, so that the next process would not find the conversation.
+  ['set_cwd', "a session with another 'cwd'"],
 ]);
 
 /** Refuses what would upset the session, or what the CLI could only refuse (`invalid_option`). */

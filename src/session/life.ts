@@ -11,6 +11,7 @@ import type { Identity } from './identity.js';
 import { Incarnation, type ActorSnapshot, type CutTurn, type IncarnationHooks } from './incarnation.js';
 import type { SessionLimits } from './limits.js';
 import type { LiveSettings } from './live-settings.js';
+import { replay } from './replay.js';
 import type { SessionMeans } from './session-means.js';
 import { continuedFrom } from './starting-point.js';
 
@@ -177,22 +178,21 @@ export class Life {
     else void this.#restore(handshake);
   }
 
-  /** Tells a new process what an earlier one was told, before anything else is asked of it. */
+  /** What was set comes before anything else that is asked of a process. */
   async #restore(handshake: HandshakeAnswer): Promise<void> {
-    const { settings, means, limits, hooks, facts } = this.#request;
-    for (const request of settings.replays) {
-      try {
-        await this.#incarnation?.adapter.control(request, limits.controlTimeout);
-      } catch (fault) {
-        // Its end is told a little later; until then nothing is to be sent to it that it would not get.
-        if (this.#isOver || (isSessionError(fault) && fault.code === 'stopped')) return;
-        const { sessionName } = facts();
-        means.logger.error(`A new process could not be told '${request.subtype}': ${faultText(fault)}.`, {
-          ...(sessionName !== undefined && { sessionName }),
-        });
-      }
-    }
-    if (!this.#isOver) hooks.ready(handshake);
+    const { settings, means, limits, hooks } = this.#request;
+    const { clock, logger, options } = means;
+    const lives =
+      this.#incarnation !== undefined &&
+      (await replay({
+        adapter: this.#incarnation.adapter,
+        requests: settings.replays,
+        clock,
+        limit: limits.controlTimeout,
+        report: (message) =>
+          logger.error(message, options.name === undefined ? {} : { sessionName: options.name }),
+      }));
+    if (lives && !this.#isOver) hooks.ready(handshake);
   }
 
   #identified(sessionId: string, spoken: boolean): void {

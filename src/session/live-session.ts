@@ -13,7 +13,7 @@ import { ActorFeed, type ActorView } from './actor-view.js';
 import { QuestionBoard } from '../callbacks/question-board.js';
 import type { PermissionQuestion, Question, QuestionAnswer } from '../callbacks/question.js';
 import type { SessionCallbacks } from '../callbacks/session-callbacks.js';
-import { refuseWithinCallback, sessionCallbacks } from './session-callbacks.js';
+import { refuseWithinCallback, sessionCallbacks } from './callbacks-wiring.js';
 import type { ControlAnswer, ControlPayload, ServerInfo } from '../protocol/control/index.js';
 import { ControlVerbs } from './control-verbs.js';
 import { Controls } from './controls.js';

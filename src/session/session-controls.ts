@@ -80,7 +80,7 @@ export interface SessionControls {
   /**
    * Any other control request, by the CLI's own names (`cli-protocol.md`, 4.2). Rejects with `invalid_option` for those
    * that have a verb of their own because they would upset the session: `initialize`, `interrupt`, `end_session`,
-   * `mcp_message`, `claim_session`.
+   * `mcp_message`, `claim_session`, `set_cwd`.
    */
   control<Subtype extends string>(
     subtype: Subtype,

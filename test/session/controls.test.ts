@@ -92,6 +92,22 @@ describe('a control request', () => {
     await expect(asked).rejects.toMatchObject({ code: 'crashed', exitCode: 7 });
   });
 
+  it('fails with `restarted` where it is made in the last moment of a process that a supervisor restarts', async () => {
+    const { clock, system } = stage();
+    const starting = system.startSupervisor({ name: 'tree', children: [{ name: 'one' }] });
+    await clock.advance(0);
+    const sup = await starting;
+    const session = system.getSession('one');
+    let asked: Promise<unknown> | undefined;
+    session.actor.subscribe(({ status }) => {
+      if (status === 'done') asked ??= outcome(session.setModel('haiku'));
+    });
+    const restarted = sup.restartSession('one');
+    await clock.advance(10_000);
+    await restarted;
+    expect(await asked).toBe('restarted');
+  });
+
   it('fails with `stopped` where the session is stopped, before and while it is open', async () => {
     const { start, behave } = await ready();
     behave({ ignores: ['mcp_status'] });
@@ -116,6 +132,7 @@ describe('a control request', () => {
     ['end_session', 'stop()'],
     ['mcp_message', 'createSdkMcpServer()'],
     ['claim_session', 'startSession()'],
+    ['set_cwd', "'cwd'"],
   ])('%s is refused, and %s named in its place', async (subtype, instead) => {
     const { start, cli } = await ready();
     const before = controlsOf(cli());

@@ -9,7 +9,7 @@ import type { Message } from '../../protocol/messages/index.js';
 import { launchEnvironment } from '../../protocol/options/environment.js';
 import { handshake } from '../../protocol/options/handshake.js';
 import { launchArguments } from '../../protocol/options/launch-arguments.js';
-import { serverSecrets } from '../../protocol/options/mcp-fields.js';
+import { agentSecrets, serverSecrets } from '../../protocol/options/mcp-fields.js';
 import { classifyLine, type ControlRequestBody } from '../../protocol/wire/classify-line.js';
 import { INTERRUPT, promptLine, type Prompt } from '../../protocol/wire/host-lines.js';
 import { LineSplitter } from '../../protocol/wire/line-splitter.js';
@@ -57,7 +57,8 @@ export class CliAdapter implements SessionAdapter {
     this.#request = request;
     this.#startProcess = startProcess;
     this.#environment = launchEnvironment(process.env, request.options);
-    this.#secrets = serverSecrets(request.options.mcpServers);
+    const { mcpServers, agents } = request.options;
+    this.#secrets = [...serverSecrets(mcpServers), ...agentSecrets(agents)];
     this.#channel = new ControlChannel(
       request.clock,
       (line) => this.#child?.write(line),
@@ -84,7 +85,7 @@ export class CliAdapter implements SessionAdapter {
 
   control(request: ControlRequestBody, timeout: number): Promise<Readonly<Record<string, unknown>>> {
     if (request.subtype === 'mcp_set_servers') {
-      this.#secrets = [...this.#secrets, ...serverSecrets(request.servers)];
+      this.#secrets = [...new Set([...this.#secrets, ...serverSecrets(request.servers)])];
     }
     return this.#channel.request(request, timeout);
   }

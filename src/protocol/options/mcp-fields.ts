@@ -1,4 +1,5 @@
 import type {
+  AgentDefinition,
   McpSdkServerConfigWithInstance,
   McpServerConfig,
   McpServerConfigForProcessTransport,
@@ -60,6 +61,13 @@ export function serverSecrets(servers: unknown): readonly string[] {
       .flatMap((values) => Object.values(values ?? {}))
       .flatMap((value) => [value, value.slice(value.lastIndexOf(' ') + 1)]),
   );
+}
+
+/** The same of the servers that subagents have for themselves. */
+export function agentSecrets(agents: Readonly<Record<string, AgentDefinition>> = {}): readonly string[] {
+  return Object.values(agents)
+    .flatMap(({ mcpServers = [] }) => mcpServers)
+    .flatMap((server) => (typeof server === 'string' ? [] : serverSecrets(server)));
 }
 
 interface ServerSecrets {
