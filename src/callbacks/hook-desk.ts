@@ -3,6 +3,7 @@ import type { HostCall } from '../adapter/session-adapter.js';
 import type { FaultReporter } from '../base/isolate.js';
 import type { HookInput, Hooks } from '../protocol/callbacks/index.js';
 import { registerHooks, type RegisteredHook } from '../protocol/options/hook-fields.js';
+import { checkHookOutput, otherEventOf } from './check-hook-output.js';
 import { runCallback } from './run-callback.js';
 
 export interface HookDeskRequest {
@@ -36,13 +37,19 @@ export class HookDesk {
     const hook = this.#hooks.get(id);
     if (!hook) throw new Error(`No hook is registered as ${id}.`);
     try {
-      return writable(
+      const said = writable(
         await runCallback(
           this.#request.of,
           () => hook.callback(input as unknown as HookInput, toolUseID ?? undefined, { signal }),
           signal,
         ),
       );
+      const other = otherEventOf(hook.event, said);
+      if (other === undefined) checkHookOutput(hook.event, said);
+      // The CLI is told: it does not run the tool then, where it would go on after a failure.
+      else
+        this.#request.report(`a hook of ${hook.event}`, new TypeError(`It returned an output of ${other}.`));
+      return said;
     } catch (fault) {
       // Whoever is told that nobody waits may well end by throwing.
       if (!signal.aborted) this.#request.report(`a hook of ${hook.event}`, fault);

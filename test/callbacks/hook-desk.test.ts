@@ -39,7 +39,7 @@ describe('a hook', () => {
   });
 
   it('answers with what it says, at once or later; with nothing, the answer is empty', async () => {
-    const output = { continue: true, not_known_yet: { a: [1] } };
+    const output = { decision: 'block', reason: 'not now' };
     expect(await asking(() => output).call()).toEqual(output);
     expect(await asking(() => Promise.resolve(output)).call()).toEqual(output);
     expect(await asking(() => undefined).call()).toEqual({});
@@ -58,6 +58,7 @@ describe('a hook', () => {
     ['returns a list', () => ['the password']],
     ['returns a function', () => () => 'the password'],
     ['returns what JSON cannot hold', () => ({ reason: 1n })],
+    ['returns what no output has', () => ({ password: 'the password' })],
     [
       'returns what throws when it is written',
       () => ({
@@ -74,6 +75,13 @@ describe('a hook', () => {
       expect(reports).toEqual([['a hook of PreToolUse', expect.any(Error)]]);
     },
   );
+
+  it('that returns an output of another event is reported, and the CLI is told, which is stricter than a failure', async () => {
+    const output = { hookSpecificOutput: { hookEventName: 'Stop', additionalContext: 'x' } };
+    const { call, reports } = asking(() => output);
+    expect(await call()).toEqual(output);
+    expect(reports).toEqual([['a hook of PreToolUse', new TypeError('It returned an output of Stop.')]]);
+  });
 
   it('that fails after nobody waits for it any more has done nothing wrong', async () => {
     const withdrawal = new AbortController();

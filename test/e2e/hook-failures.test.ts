@@ -30,6 +30,16 @@ const failures: Readonly<Record<string, [hook: Hook, isReported: boolean]>> = {
   rejects: [() => Promise.reject(new Error(SECRET)), true],
   'returns a text': [(() => SECRET) as unknown as Hook, true],
   'returns what cannot be written': [() => ({ reason: SECRET, at: 1n }), true],
+  'misspells its denial': [
+    () => ({
+      hookSpecificOutput: {
+        hookEventName: 'PreToolUse',
+        permissionDecison: 'deny',
+        permissionDecisionReason: SECRET,
+      },
+    }),
+    true,
+  ],
   'says what the CLI does not know': [
     (() => ({
       hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: SECRET },
@@ -63,6 +73,21 @@ describe.each(Object.entries(failures))('a PreToolUse hook that %s', (_, [hook, 
     expect(cli.api.requests.some((request) => request.holdsAnywhere(SECRET))).toBe(false);
     expect(filesThatHold(SECRET, cli.sandbox.configDir)).toEqual([]);
   });
+});
+
+it('an output of another event stops the tool whatever onFailure says, and is reported', async () => {
+  await using cli = await reportingCli();
+  const hook = (() => ({
+    hookSpecificOutput: { hookEventName: 'PostToolUse', permissionDecision: 'deny' },
+  })) as unknown as Hook;
+  cli.api.enqueue(touch('made'), 'done');
+  const session = cli.start({
+    allowedTools: ['Bash'],
+    hooks: { PreToolUse: [{ hooks: [hook], onFailure: 'continue' }] },
+  });
+  await session.query('go');
+  expect(existsSync(join(cli.sandbox.cwd, 'made'))).toBe(false);
+  expect(cli.reports).toEqual(['Fault in a hook of PreToolUse.']);
 });
 
 it('a prompt whose hook fails is blocked by onFailure, and the next one is served', async () => {

@@ -77,6 +77,10 @@ test('an output that the event does not know is refused', () => {
           (input) => ({ hookSpecificOutput: { hookEventName: 'PostToolUse', additionalContext: input.cwd } }),
           // @ts-expect-error: it is no object.
           () => 'deny',
+          // @ts-expect-error: it belongs into hookSpecificOutput.
+          () => ({ reason: 'No.', permissionDecision: 'deny' }),
+          // @ts-expect-error: so answers canUseTool.
+          (input) => (input.tool_use_id ? { reason: 'No.', behavior: 'deny' } : {}),
         ],
       },
     ],

@@ -5,14 +5,20 @@ import type { AnyHookSpecificOutput } from './hook-specific-outputs.js';
 export type HookJSONOutput<Event extends HookEvent = HookEvent> =
   AsyncHookJSONOutput | SyncHookJSONOutput<Event>;
 
+/** What belongs into `hookSpecificOutput`, or is an answer of `canUseTool`: it would be passed over here. */
+export interface MisplacedFields {
+  readonly permissionDecision?: never;
+  readonly behavior?: never;
+}
+
 /** Nobody waits for what comes of it. */
-export interface AsyncHookJSONOutput {
+export interface AsyncHookJSONOutput extends MisplacedFields {
   readonly async: true;
   /** In seconds. */
   readonly asyncTimeout?: number | undefined;
 }
 
-export interface SyncHookJSONOutput<Event extends HookEvent = HookEvent> {
+export interface SyncHookJSONOutput<Event extends HookEvent = HookEvent> extends MisplacedFields {
   /** `false` ends the turn: `terminal_reason` of its result is `hook_stopped`. Default: `true`. */
   readonly continue?: boolean | undefined;
   readonly suppressOutput?: boolean | undefined;
