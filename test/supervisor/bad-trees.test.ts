@@ -16,10 +16,15 @@ const refusedChild = (child: unknown) =>
 const PLACE = 'children[1].children[1]';
 
 describe('refused is', () => {
-  test('an unknown key, and the known ones are named', () => {
+  test('an unknown key, and the one that was meant is named, or all that are known', () => {
     const refusal = refusedChild({ name: 'x', restrat: 'temporary' });
     expect(refusal.option).toBe(`${PLACE}.restrat`);
-    expect(refusal.message).toMatch(/one of the session options: name, .*, restart, .*; got an unknown name/);
+    expect(refusal.message).toMatch(
+      /one of the session options; got an unknown name \(did you mean 'restart'/,
+    );
+    expect(refusedChild({ name: 'x', colour: 1 }).message).toMatch(
+      /one of the session options: name, .*, restart, .*; got an unknown name\.$/,
+    );
     expect(refused({ restart: 'temporary' }).message).toMatch(/one of the supervisor options: .*strategy/);
     expect(refused({ type: 'dynamicSupervisor', children: [] }).option).toBe('children');
     expect(refused({ type: 'dynamicSupervisor', strategy: 'one_for_one' }).option).toBe('strategy');

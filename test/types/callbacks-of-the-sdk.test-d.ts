@@ -7,8 +7,10 @@ import type {
   PermissionMode,
   PermissionResult,
   PermissionUpdate,
+  SessionOptions,
 } from 'troupe';
 import { expectTypeOf, test } from 'vitest';
+import type { OFFICIAL_OPTIONS } from '../../src/protocol/options/official-options.js';
 
 test('a callback written for the official SDK is one of ours', () => {
   expectTypeOf<sdk.CanUseTool>().toExtend<CanUseTool>();
@@ -27,4 +29,9 @@ test('so are what it answers with, and the values of options', () => {
 test('a callback of ours need not be asynchronous', () => {
   expectTypeOf(() => ({ behavior: 'allow' }) as const).toExtend<CanUseTool>();
   expectTypeOf(() => ({ behavior: 'deny' }) as const).not.toExtend<CanUseTool>();
+});
+
+test('of each option that has no such name here it is known what to use', () => {
+  type Missing = Exclude<keyof sdk.Options, keyof SessionOptions>;
+  expectTypeOf<keyof typeof OFFICIAL_OPTIONS>().toEqualTypeOf<Missing>();
 });

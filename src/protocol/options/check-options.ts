@@ -3,6 +3,7 @@ import { faultText } from '../../base/fault-text.js';
 import { isSessionError, SessionError } from '../../errors/session-error.js';
 import { RESERVED_FLAGS } from './launch-arguments.js';
 import { nearestName } from './nearest-name.js';
+import { insteadOf } from './official-options.js';
 import { optionSchemas } from './options-schema.js';
 import type { SessionOptions } from './session-options.js';
 
@@ -67,24 +68,31 @@ export function checkAgainst(
   for (const [option, value] of Object.entries(options)) {
     const schema = Object.hasOwn(schemas, option) ? schemas[option] : undefined;
     if (!schema) refuseName(option, Object.keys(schemas), of);
-    const fault = value === undefined ? undefined : schema.safeParse(value).error?.issues[0];
-    if (fault) {
-      const path = pathOf(fault);
-      const given = valueAt(value, path);
-      const place = path.length === 0 ? '' : ` at '${path.join('.')}'`;
-      refuseOption(
-        option,
-        schema.description ?? 'valid',
-        `${PRIVATE.has(option) ? describe(given) : show(given)}${place}`,
-      );
-    }
+    // '' is the message of what says nothing of itself.
+    const parsed = value === undefined ? undefined : schema.safeParse(value, { error: () => '' });
+    const fault = parsed?.error?.issues[0];
+    if (fault) refuseValue(option, schema, value, fault);
   }
 }
 
+function refuseValue(option: string, schema: z.ZodType, value: unknown, fault: z.core.$ZodIssue): never {
+  const path = pathOf(fault);
+  const found = valueAt(value, path);
+  const shown = PRIVATE.has(option) ? describe(found) : show(found);
+  const given = fault.code === 'unrecognized_keys' ? 'an unknown name' : shown;
+  if (fault.message !== '') refuseOption([option, ...path].join('.'), fault.message, given);
+  const place = path.length === 0 ? '' : ` at '${path.join('.')}'`;
+  refuseOption(option, schema.description ?? 'valid', `${given}${place}`);
+}
+
 function refuseName(option: string, known: readonly string[], of: string): never {
+  const instead = of === 'session' ? insteadOf(option) : undefined;
+  if (instead !== undefined) refuseOption(option, instead, 'an option of the official SDK');
   const meant = nearestName(option, known);
-  const hint = meant === undefined ? '' : ` (did you mean '${meant}'?)`;
-  refuseOption(option, `one of the ${of} options: ${known.join(', ')}`, `an unknown name${hint}`);
+  if (meant === undefined) {
+    refuseOption(option, `one of the ${of} options: ${known.join(', ')}`, 'an unknown name');
+  }
+  refuseOption(option, `one of the ${of} options`, `an unknown name (did you mean '${meant}'?)`);
 }
 
 function checkCombination(options: SessionOptions): void {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { LONGEST_DELAY } from '../../base/clock.js';
 import { once } from '../../base/once.js';
-import { HOOK_EVENTS } from '../callbacks/hook-events.js';
 import { agentsSchema } from './agents-schema.js';
+import { hooksSchema } from './hooks-schema.js';
 import { isJson } from './is-json.js';
 import { mcpServersSchema } from './mcp-servers-schema.js';
 
@@ -54,16 +54,6 @@ export const optionSchemas = once(() => {
   const callback = z.custom((value) => typeof value === 'function').describe('a function');
   const decider = z.union([callback, z.literal('ask')]).describe("a function, or 'ask'");
 
-  const matcher = z.strictObject({
-    matcher: z.string().optional(),
-    hooks: z.array(callback).readonly(),
-    timeout: z.number().positive().optional(),
-    onFailure: z.enum(['continue', 'block']).optional(),
-  });
-  const hooks = z
-    .partialRecord(z.enum(HOOK_EVENTS), z.array(matcher).readonly().optional())
-    .describe('lists of { matcher?, hooks, timeout?, onFailure? }, by hook event');
-
   const detail = z.enum(['summary', 'full']).describe("'summary' or 'full'");
 
   const session = {
@@ -91,7 +81,7 @@ export const optionSchemas = once(() => {
     onUserDialog: decider,
     supportedDialogKinds: texts,
     permissionTimeout: milliseconds,
-    hooks,
+    hooks: hooksSchema(callback),
     mcpServers: mcpServersSchema(passable),
     strictMcpConfig: flag,
     agents: agentsSchema(passable, permissionMode),

@@ -77,9 +77,11 @@ describe('what was given is said as', () => {
     [{ extraArgs: { effort: undefined } }, "undefined at 'effort'"],
     [{ outputFormat: { type: 'json_schema' } }, "undefined at 'schema'"],
     [{ agents: { reviewer: { description: 'x' } } }, "undefined at 'reviewer.prompt'"],
-    [{ agents: { reviewer: { description: 'x', prompt: 'y', tool: [] } } }, "a list of 0 at 'reviewer.tool'"],
-    [{ hooks: { PreTolUse: [] } }, "a list of 0 at 'PreTolUse'"],
-    [{ hooks: { Stop: [{ hooks: [], match: 'x' }] } }, "a string at 'Stop.0.match'"],
+    [
+      { agents: { reviewer: { description: 'x', prompt: 'y', tool: [] } } },
+      "an unknown name at 'reviewer.tool'",
+    ],
+    [{ hooks: { Stop: [{ hooks: [], match: 'x' }] } }, "an unknown name at 'Stop.0.match'"],
     [{ mcpServers: { files: { args: [] } } }, "an object at 'files'"],
   ])('%o: %s', (options, given) => {
     expect(refused(options).message).toMatch(new RegExp(`; got ${given.replaceAll(/[()]/g, '\\$&')}\\.$`));
@@ -90,21 +92,61 @@ describe('what was given is said as', () => {
   });
 });
 
+describe('a part of an option that says what it may be', () => {
+  test.each<[options: object, option: string, words: string]>([
+    [
+      { hooks: { PreTolUse: [] } },
+      'hooks.PreTolUse',
+      "one of the hook events (did you mean 'PreToolUse'?); got an unknown name.",
+    ],
+    [{ hooks: { OnExit: [] } }, 'hooks.OnExit', 'one of the hook events; got an unknown name.'],
+    [
+      { hooks: { PreToolUse: [{ matcher: '*Bash', hooks: [] }] } },
+      'hooks.PreToolUse.0.matcher',
+      'a tool name, or a regular expression; got a string.',
+    ],
+    [
+      { hooks: { Stop: [{ timeout: 0, hooks: [] }] } },
+      'hooks.Stop.0.timeout',
+      'seconds above 0; got a number.',
+    ],
+    [
+      { hooks: { Stop: [{ timeout: '1', hooks: [] }] } },
+      'hooks.Stop.0.timeout',
+      'seconds above 0; got a string.',
+    ],
+  ])('%j', (options, option, words) => {
+    expect(refused(options)).toMatchObject({ option, message: `Option '${option}' must be ${words}` });
+  });
+});
+
 describe('an unknown option is refused, by name', () => {
   test.each(['modle', 'session_id', 'apiKey', '__proto__', 'constructor', 'toString', ''])('%j', (option) => {
     const refusal = refused({ ['model']: 'sonnet', ...JSON.parse(`{${JSON.stringify(option)}:1}`) });
     expect(refusal.option).toBe(option);
-    expect(refusal.message).toContain(
-      `Option '${option}' must be one of the session options: name, resume, `,
+    expect(refusal.message).toMatch(
+      /^Option '\w*' must be one of the session options.*; got an unknown name/,
     );
-    expect(refusal.message).toMatch(/; got an unknown name( \(did you mean '\w+'\?\))?\.$/);
   });
 
-  test('and the one that was meant is named, where one is close', () => {
-    expect(refused({ modle: 'sonnet' }).message).toMatch(
-      /; got an unknown name \(did you mean 'model'\?\)\.$/,
+  test('and the one that was meant is named where one is close, else all that there are', () => {
+    expect(refused({ modle: 'sonnet' }).message).toBe(
+      "Option 'modle' must be one of the session options; got an unknown name (did you mean 'model'?).",
     );
-    expect(refused({ apiKey: 'secret' }).message).toMatch(/; got an unknown name\.$/);
+    expect(refused({ apiKey: 'secret' }).message).toMatch(
+      /^Option 'apiKey' must be one of the session options: name, resume, .+, shutdown; got an unknown name\.$/,
+    );
+  });
+
+  test.each([
+    ['persistSession', "left out: use 'noSessionPersistence: true'"],
+    ['effort', "left out: use 'extraArgs', for the flag --effort"],
+    ['title', 'left out: it has no counterpart'],
+  ])('and one of the official SDK that has no such name here says what to use: %s', (option, expected) => {
+    expect(refused({ [option]: false })).toMatchObject({
+      option,
+      message: `Option '${option}' must be ${expected}; got an option of the official SDK.`,
+    });
   });
 
   test('also where its value is undefined', () => {
