@@ -80,7 +80,8 @@ describe('an option that takes effect', () => {
       maxTurns: 2,
       additionalDirectories: [cli.sandbox.home],
       permissionMode: 'acceptEdits',
-      extraArgs: { 'include-hook-events': null, effort: 'low' },
+      includeHookEvents: true,
+      extraArgs: { 'disable-slash-commands': null, effort: 'low' },
     });
     await session.query('hello');
     const names = cli.api.requests[0]?.tools.map(({ name }) => name);
@@ -92,6 +93,7 @@ describe('an option that takes effect', () => {
         '--max-turns=2',
         '--permission-mode=acceptEdits',
         '--include-hook-events',
+        '--disable-slash-commands',
         '--effort=low',
       ]),
     );
@@ -114,7 +116,11 @@ describe('an option that is refused at once, with nothing spawned', () => {
       { continue: true, sessionId: ID },
       /'sessionId' must be left out with 'continue'/,
     ],
-    ['an unknown option', { modle: 'sonnet' }, /'modle' must be one of the session options: .*model/],
+    [
+      'an unknown option',
+      { modle: 'sonnet' },
+      /'modle' must be one of the session options; got .*did you mean 'model'/,
+    ],
     [
       'a text that no process can be given',
       { model: 'a\0b' },
