@@ -146,6 +146,7 @@ const PRIVATE = new Set([
   'outputFormat',
   'agents',
   'mcpServers',
+  'servers',
   'hooks',
 ]);
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isSessionError, type SessionError } from '../../../src/errors/session-error.js';
 import {
+  checkMcpServers,
   checkQueryOptions,
   checkSessionOptions,
   refuseOption,
@@ -82,7 +83,15 @@ describe('what was given is said as', () => {
       "an unknown name at 'reviewer.tool'",
     ],
     [{ hooks: { Stop: [{ hooks: [], match: 'x' }] } }, "an unknown name at 'Stop.0.match'"],
-    [{ mcpServers: { files: { args: [] } } }, "an object at 'files'"],
+    [{ mcpServers: { files: { args: [] } } }, "undefined at 'files.command'"],
+    [{ mcpServers: { files: { command: 'x', args: [1] } } }, "a number at 'files.args.0'"],
+    [{ mcpServers: { files: { command: 'x', env: { PORT: 1 } } } }, "a number at 'files.env.PORT'"],
+    [{ mcpServers: { files: { command: 'x', size: 1n } } }, "an object at 'files'"],
+    [{ mcpServers: { web: { type: 'http' } } }, "undefined at 'web.url'"],
+    [
+      { mcpServers: { mine: { type: 'sdk', instance: { connect: () => null } } } },
+      "undefined at 'mine.name'",
+    ],
   ])('%o: %s', (options, given) => {
     expect(refused(options).message).toMatch(new RegExp(`; got ${given.replaceAll(/[()]/g, '\\$&')}\\.$`));
   });
@@ -114,6 +123,31 @@ describe('a part of an option that says what it may be', () => {
       { hooks: { Stop: [{ timeout: '1', hooks: [] }] } },
       'hooks.Stop.0.timeout',
       'seconds above 0; got a string.',
+    ],
+    [
+      { mcpServers: { web: { type: 'ftp', url: 'ftp://x.test' } } },
+      'mcpServers.web.type',
+      "'stdio', 'sse', 'http' or 'sdk'; got a string.",
+    ],
+    [
+      { mcpServers: { web: { type: 'http', url: 'api.test/mcp' } } },
+      'mcpServers.web.url',
+      'a URL of http or https; got a string.',
+    ],
+    [
+      { mcpServers: { web: { type: 'sse', url: 'ftp://x.test' } } },
+      'mcpServers.web.url',
+      'a URL of http or https; got a string.',
+    ],
+    [
+      { mcpServers: { mine: { type: 'sdk', name: 'mine', instance: {} } } },
+      'mcpServers.mine.instance',
+      'a server, as createSdkMcpServer makes it; got an object.',
+    ],
+    [
+      { agents: { a: { description: '', prompt: '', mcpServers: [{ web: { type: 'sse', url: 'x' } }] } } },
+      'agents.a.mcpServers.0.web.url',
+      'a URL of http or https; got a string.',
     ],
   ])('%j', (options, option, words) => {
     expect(refused(options)).toMatchObject({ option, message: `Option '${option}' must be ${words}` });
@@ -298,6 +332,11 @@ describe('extraArgs', () => {
 describe('no secret is in a message', () => {
   const secret = 'sk-ant-secret';
 
+  test('from servers that are set while a session runs', () => {
+    const refusal = refusalOf(() => checkMcpServers({ web: { type: 'http', url: secret } }));
+    expect(refusal.message).toBe("Option 'servers.web.url' must be a URL of http or https; got a string.");
+  });
+
   test.each<[what: string, options: object]>([
     ['a variable beside a bad one', { env: { ANTHROPIC_API_KEY: secret, PORT: 1 } }],
     ['a bad variable', { env: { ANTHROPIC_API_KEY: [secret] } }],
@@ -313,6 +352,7 @@ describe('no secret is in a message', () => {
     ['arguments that are a text', { extraArgs: secret }],
     ['a server that is a text', { mcpServers: { files: secret } }],
     ['a header of a server', { mcpServers: { web: { type: 'http', headers: { Authorization: secret } } } }],
+    ['an address that is none', { mcpServers: { web: { type: 'http', url: secret } } }],
     ['a prompt of a subagent', { agents: { reviewer: { prompt: secret } } }],
     ['a matcher', { hooks: { Stop: [{ matcher: secret }] } }],
     [

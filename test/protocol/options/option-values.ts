@@ -187,9 +187,6 @@ export const VALUES: Record<keyof SessionOptions, Values> = {
       { files: { command: 'mcp-files', timeout: '1s' } },
       { files: { command: 'mcp-files', size: 1n } },
       { web: { type: 'http' } },
-      { web: { type: 'ftp', url: 'ftp://x.test' } },
-      { mine: { type: 'sdk', name: 'mine' } },
-      { mine: { type: 'sdk', name: 'mine', instance: {} } },
     ],
     expected:
       "servers by name: { command, args?, env? }, { type: 'sse' or 'http', url, headers? } or one of createSdkMcpServer",
