@@ -6,14 +6,16 @@ import type {
   SdkMcpToolDefinition,
   ToolCallExtra,
 } from '../protocol/callbacks/index.js';
+import { checkServer } from './check-tools.js';
 import { mcpSdk, type McpServer } from './mcp-sdk.js';
 
 /**
  * An MCP server within this host, for `mcpServers`. Many sessions may use it at once. Needs the package
- * `@modelcontextprotocol/sdk`, and throws `mcp_sdk_not_found` without it; throws `invalid_option` for a tool whose name is
- * taken, or whose shape cannot be told to a model.
+ * `@modelcontextprotocol/sdk`, and throws `mcp_sdk_not_found` without it; throws `invalid_option` for what is no option or
+ * no tool, and for a tool whose name is taken, or whose shape cannot be told to a model.
  */
 export function createSdkMcpServer(options: SdkMcpServerOptions): McpSdkServerConfigWithInstance {
+  checkServer(options);
   const { name, version = '1.0.0', instructions, tools, alwaysLoad, timeout } = options;
   const { McpServer } = mcpSdk();
   const instance = new McpServer(

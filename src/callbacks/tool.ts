@@ -4,18 +4,21 @@ import type {
   ToolExtras,
   ToolHandler,
 } from '../protocol/callbacks/index.js';
+import { checkTool } from './check-tools.js';
 
 /**
  * A tool within this host, for `createSdkMcpServer`. Arguments that do not fit the shape do not reach the handler: the
- * model is told what is wrong with them.
+ * model is told what is wrong with them. Throws `invalid_option` for what no tool can be made of.
  */
 export function tool<Shape extends AnyZodRawShape>(
   name: string,
   description: string,
   inputSchema: Shape,
   handler: ToolHandler<Shape>,
-  { annotations, searchHint, alwaysLoad }: ToolExtras = {},
+  extras: ToolExtras = {},
 ): SdkMcpToolDefinition<Shape> {
+  checkTool({ name, description, inputSchema, handler }, extras);
+  const { annotations, searchHint, alwaysLoad } = extras;
   const meta = {
     ...(searchHint !== undefined && searchHint !== '' && { 'anthropic/searchHint': searchHint }),
     ...(alwaysLoad === true && { 'anthropic/alwaysLoad': true }),
