@@ -44,7 +44,7 @@ module.exports = {
       name: 'the-mcp-sdk-is-optional',
       comment: 'It is loaded when `createSdkMcpServer` is called, and is in no type of the public API.',
       severity: 'error',
-      from: { path: '^(src|machines)/', pathNot: '^src/callbacks/mcp-sdk\\.ts$' },
+      from: { path: '^(src|machines)/', pathNot: '^src/callbacks/tools/mcp-sdk\\.ts$' },
       to: { path: '@modelcontextprotocol/' },
     },
     {

@@ -51,9 +51,9 @@ export type {
   PermissionQuestion,
   Question,
   QuestionAnswer,
-} from './callbacks/question.js';
-export { createSdkMcpServer } from './callbacks/sdk-mcp-server.js';
-export { tool } from './callbacks/tool.js';
+} from './callbacks/questions/question.js';
+export { createSdkMcpServer } from './callbacks/tools/sdk-mcp-server.js';
+export { tool } from './callbacks/tools/tool.js';
 export type { QueryOptions } from './session/query.js';
 export type { QueryStream } from './session/query-stream.js';
 export type { Collected, IndexedDelta, ToolCall } from './session/stream-helpers.js';

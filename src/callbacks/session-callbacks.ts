@@ -1,12 +1,12 @@
 import type { HostCall } from '../adapter/session-adapter.js';
 import type { SessionOptions } from '../protocol/options/session-options.js';
 import { hostServers } from '../protocol/options/mcp-fields.js';
-import { dialogKind } from './dialogs.js';
-import { elicitationKind } from './elicitations.js';
-import { HookDesk } from './hook-desk.js';
-import { permissionKind } from './permissions.js';
-import { QuestionDesk, type QuestionDeskRequest } from './question-desk.js';
-import { ToolDesk, type ToolDeskRequest } from './tool-desk.js';
+import { dialogKind } from './questions/dialogs.js';
+import { elicitationKind } from './questions/elicitations.js';
+import { HookDesk } from './hooks/hook-desk.js';
+import { permissionKind } from './questions/permissions.js';
+import { QuestionDesk, type QuestionDeskRequest } from './questions/question-desk.js';
+import { ToolDesk, type ToolDeskRequest } from './tools/tool-desk.js';
 
 export interface CallbacksRequest extends Omit<QuestionDeskRequest, 'timeout' | 'of'> {
   readonly options: SessionOptions;

@@ -1,6 +1,6 @@
 import type { Emitter } from '../base/emitter.js';
 import { SessionCallbacks, type CallbacksRequest } from '../callbacks/session-callbacks.js';
-import type { Question } from '../callbacks/question.js';
+import type { Question } from '../callbacks/questions/question.js';
 import { isWithinCallback } from '../callbacks/run-callback.js';
 import { SessionError } from '../errors/session-error.js';
 import type { Lives } from './lives.js';

@@ -1,4 +1,4 @@
-import type { ToolDesk } from '../callbacks/tool-desk.js';
+import type { ToolDesk } from '../callbacks/tools/tool-desk.js';
 import type { Clock } from '../base/clock.js';
 import { isSessionError, SessionError } from '../errors/session-error.js';
 import { restate } from '../errors/restate.js';

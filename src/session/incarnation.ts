@@ -21,7 +21,7 @@ import { resultErrorCode } from '../protocol/judge-result.js';
 import type { Message } from '../protocol/messages/index.js';
 import { INTERRUPT } from '../protocol/wire/host-lines.js';
 import { sessionLogic } from './adapter-actor.js';
-import { isQuestion } from '../callbacks/is-question.js';
+import { isQuestion } from '../callbacks/questions/is-question.js';
 import { stopLimit } from './limits.js';
 import type { OpenTurn } from './open-turn.js';
 import { TurnClock } from './turn-clock.js';

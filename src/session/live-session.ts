@@ -10,8 +10,8 @@ import type { PromptContent, ResultMessage } from '../protocol/messages/index.js
 import { answered } from '../protocol/judge-result.js';
 import type { Registry } from '../registry/registry.js';
 import { ActorFeed, type ActorView } from './actor-view.js';
-import { QuestionBoard } from '../callbacks/question-board.js';
-import type { PermissionQuestion, Question, QuestionAnswer } from '../callbacks/question.js';
+import { QuestionBoard } from '../callbacks/questions/question-board.js';
+import type { PermissionQuestion, Question, QuestionAnswer } from '../callbacks/questions/question.js';
 import type { SessionCallbacks } from '../callbacks/session-callbacks.js';
 import { refuseWithinCallback, sessionCallbacks } from './callbacks-wiring.js';
 import type { ControlAnswer, ControlPayload, ServerInfo } from '../protocol/control/index.js';

@@ -6,7 +6,7 @@ import { SessionError } from '../errors/session-error.js';
 import type { ConversationMessage } from '../history/index.js';
 import type { Message, PromptContent, ResultMessage } from '../protocol/messages/index.js';
 import type { MaybeLater } from '../registry/registry.js';
-import type { PermissionQuestion, Question, QuestionAnswer } from '../callbacks/question.js';
+import type { PermissionQuestion, Question, QuestionAnswer } from '../callbacks/questions/question.js';
 import type { ControlAnswer, ControlPayload, ServerInfo } from '../protocol/control/index.js';
 import { ControlVerbs } from './control-verbs.js';
 import { NO_ACTOR, type ActorView } from './actor-view.js';

@@ -3,7 +3,12 @@ import type { Unsubscribe } from '../base/emitter.js';
 import type { ConversationMessage } from '../history/index.js';
 import type { FrameCounts } from '../adapter/session-adapter.js';
 import type { Message, PromptContent, ResultMessage } from '../protocol/messages/index.js';
-import type { PermissionQuestion, Question, QuestionAnswer, QuestionEvents } from '../callbacks/question.js';
+import type {
+  PermissionQuestion,
+  Question,
+  QuestionAnswer,
+  QuestionEvents,
+} from '../callbacks/questions/question.js';
 import type { ActorView } from './actor-view.js';
 import type { SessionState } from './incarnation.js';
 import type { QueryOptions } from './query.js';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { HostCall } from '../../src/adapter/session-adapter.js';
-import { isQuestion } from '../../src/callbacks/is-question.js';
-import { checkAnswer } from '../../src/callbacks/check-answer.js';
-import { toolStage } from './fixture.js';
+import { isQuestion } from '../../src/callbacks/questions/is-question.js';
+import { checkAnswer } from '../../src/callbacks/questions/check-answer.js';
+import { toolStage } from './questions/fixture.js';
 import * as z from 'zod';
 
 /** The answers that the host gives to requests of which the stand-in would send none. */

@@ -1,7 +1,7 @@
 import { createSdkMcpServer, tool, type McpSdkServerConfigWithInstance, type Session } from 'troupe';
 import { reply, toolUse } from 'troupe/testing';
 import { describe, expect, it } from 'vitest';
-import { ServerHub } from '../../src/callbacks/server-hub.js';
+import { ServerHub } from '../../src/callbacks/tools/server-hub.js';
 import { mcpProgram } from '../support/mcp-program.js';
 import { webServer } from '../support/mcp-web-server.js';
 import type { RealCli } from '../support/real-cli.js';

@@ -25,8 +25,6 @@ test.each<[what: string, extraArgs: Readonly<Record<string, string | null>>]>([
   ['a value that is none of the choices', { 'permission-prompts': 'banana' }],
   ['a flag without its value', { effort: null }],
   ['a settings file that is not there', { settings: '/nowhere.json' }],
-  ['a configuration that cannot be read', { agents: '{bad' }],
-  ['MCP servers that are none', { 'mcp-config': '{"x":1}' }],
   ['a flag that needs another', { 'resume-session-at': 'x' }],
   ['a worktree where there is no repository', { worktree: null }],
   ['an unknown flag', { nonsense: null }],

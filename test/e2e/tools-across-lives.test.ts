@@ -3,7 +3,7 @@ import { reply, toolUse, type ReceivedRequest } from 'troupe/testing';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { ServerHub } from '../../src/callbacks/server-hub.js';
+import { ServerHub } from '../../src/callbacks/tools/server-hub.js';
 import { realCli } from '../support/real-cli.js';
 import { skippingClock } from '../support/skipping-clock.js';
 import { AT_ONCE, kill, killed, supervisedCli, untilReady } from '../support/supervised-tree.js';

@@ -79,6 +79,7 @@ describe('readConversation', () => {
       uuid: 'b',
       parentUuid: null,
       isMeta: true,
+      compactMetadata: { trigger: 'auto', preTokens: 7 },
     };
     const messages = await read([
       prompt('p1', null),

@@ -1,4 +1,4 @@
-import { QuestionBoard } from '../../src/callbacks/question-board.js';
+import { QuestionBoard } from '../../src/callbacks/questions/question-board.js';
 import { expect, test } from 'vitest';
 import { LocalRegistry } from '../../src/registry/local-registry.js';
 import { LiveSession } from '../../src/session/live-session.js';

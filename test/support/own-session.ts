@@ -1,4 +1,4 @@
-import { QuestionBoard } from '../../src/callbacks/question-board.js';
+import { QuestionBoard } from '../../src/callbacks/questions/question-board.js';
 import type { Backend, SessionOptions } from 'troupe';
 import type { Clock } from '../../src/base/clock.js';
 import type { Logger } from '../../src/base/logger.js';

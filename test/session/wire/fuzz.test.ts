@@ -20,7 +20,7 @@ const messagesOf = (turn: number, promptId: string): object[] => [
   { type: 'system', subtype: 'init', session_id: SESSION, user_message_uuids: [promptId] },
   ...['one', '{"type":"result"}', '\u2028😀'].map((text) => said(`${turn}: ${text}`)),
   { type: 'stream_event', event: { type: 'ping' }, turn },
-  { type: 'rate_limit_event', turn },
+  { type: 'rate_limit_event', rate_limit_info: { status: 'allowed' }, turn },
   result({ result: `answer ${turn}`, session_id: SESSION, user_message_uuids: [promptId] }),
 ];
 

@@ -32,10 +32,13 @@ const KNOWN: readonly object[] = [
     tool_use_result: { stdout: '{"type":"result","is_error":true}\n' },
   },
   { type: 'user', message: { role: 'user', content: 'a note' }, isSynthetic: true },
-  { type: 'system', subtype: 'api_retry', attempt: 1, max_retries: 10, error_status: null },
-  { type: 'system', subtype: 'compact_boundary', compact_metadata: { trigger: 'auto' } },
+  {
+    ...{ type: 'system', subtype: 'api_retry', attempt: 1, max_retries: 10, retry_delay_ms: 504 },
+    ...{ error_status: null, error: 'unknown' },
+  },
+  { type: 'system', subtype: 'compact_boundary', compact_metadata: { trigger: 'auto', pre_tokens: 7 } },
   { type: 'tool_progress', tool_name: 'Bash', elapsed_time_seconds: 1.5e-7 },
-  { type: 'rate_limit_event', rate_limit_info: { resetsAt: 1_764_000_000 } },
+  { type: 'rate_limit_event', rate_limit_info: { status: 'allowed', resetsAt: 1_764_000_000 } },
   { type: 'prompt_suggestion', suggestion: 'Go on.' },
   result({ structured_output: { firstName: 'Ada', last_name: null }, modelUsage: { 'a.b/c-4.5': {} } }),
 ];

@@ -1,0 +1,78 @@
+import { quietDeferred } from '../../base/deferred.js';
+import { SessionError } from '../../errors/session-error.js';
+
+/** What is known of a question that no kind of it adds to. */
+export interface QuestionFacts {
+  readonly kind: string;
+  readonly id: string;
+  readonly sessionName: string | undefined;
+  readonly sessionId: string | undefined;
+}
+
+/** A question from its being asked to its being settled, which happens once. */
+export class OpenQuestion<Answer> {
+  readonly #outcome = quietDeferred<Answer>();
+  readonly #over = new AbortController();
+  readonly #check: (answer: unknown) => Answer;
+  readonly #id: string;
+  #isOpen = true;
+
+  /** `check` returns the answer, or throws `invalid_option` for what is none. */
+  constructor(id: string, check: (answer: unknown) => Answer) {
+    this.#id = id;
+    this.#check = check;
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  get signal(): AbortSignal {
+    return this.#over.signal;
+  }
+
+  /** Rejects where it was withdrawn. */
+  get outcome(): Promise<Answer> {
+    return this.#outcome.promise;
+  }
+
+  /** An answer from anywhere. */
+  answer(given: unknown): void {
+    if (!this.#isOpen) throw notPending(this.#id);
+    const answer = this.#check(given);
+    this.#settle(answer);
+    this.#over.abort();
+  }
+
+  /** An answer by the session's own callback; where another was first, it goes nowhere. */
+  conclude(given: unknown): void {
+    if (this.#isOpen) this.#settle(this.#check(given));
+  }
+
+  /** Nobody answered in time, or the one who was asked failed. */
+  giveUp(answer: Answer): void {
+    if (!this.#isOpen) return;
+    this.#settle(answer);
+    this.#over.abort();
+  }
+
+  /** Whoever asked does not wait any more. */
+  withdraw(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#outcome.reject(notPending(this.#id));
+    this.#over.abort();
+  }
+
+  #settle(answer: Answer): void {
+    this.#isOpen = false;
+    this.#outcome.resolve(answer);
+  }
+}
+
+export function notPending(id: string): SessionError {
+  return new SessionError(
+    'not_pending',
+    `No question ${id} is pending: it was answered, was withdrawn, or ran out of time.`,
+  );
+}
