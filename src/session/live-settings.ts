@@ -40,7 +40,7 @@ export class LiveSettings {
         return this.#change({ model: textOf(request.model) ?? 'default' });
       case 'set_permission_mode':
         // The answer has the mode's own name, where the request had another one for it.
-        return this.#change({ permissionMode: answer.mode as PermissionMode });
+        return this.#change({ permissionMode: (textOf(answer.mode) ?? request.mode) as PermissionMode });
       case 'set_max_thinking_tokens':
         // A display that is not given stays as it is.
         this.#thinking = { ...this.#thinking, ...request };

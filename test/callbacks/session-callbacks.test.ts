@@ -57,6 +57,9 @@ test.each([
 test('an answer is taken as it was given; a wrong one is refused by its place, without what it says', () => {
   const schema = z.object({ deep: z.object({ text: z.string() }) });
   const given = { deep: { text: 'a' }, more: 1 };
+  // What is undefined is not on the wire.
+  const allow = z.strictObject({ text: z.string() });
+  expect(() => checkAnswer(allow, { text: '', more: undefined }, 'one')).not.toThrow();
   expect(checkAnswer(schema, given, 'one')).toBe(given);
   expect(() => checkAnswer(schema, { deep: { text: 5 } }, 'one')).toThrow(
     expect.objectContaining({

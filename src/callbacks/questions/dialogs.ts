@@ -12,7 +12,7 @@ const request = z.looseObject({
 
 const answer = once(() =>
   z.discriminatedUnion('behavior', [
-    z.object({ behavior: z.literal('completed'), result: z.unknown() }),
+    z.object({ behavior: z.literal('completed'), result: z.unknown().optional() }),
     z.object({ behavior: z.literal('cancelled') }),
   ]),
 );
