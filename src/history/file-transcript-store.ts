@@ -1,7 +1,8 @@
+import { isRecord } from '../base/is-record.js';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { jsonLines } from './json-lines.js';
-import { isRecord, type TranscriptEntry } from './transcript-entry.js';
+import { type TranscriptEntry } from './transcript-entry.js';
 import {
   conversationIn,
   findTranscript,

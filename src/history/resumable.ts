@@ -1,6 +1,7 @@
+import { isRecord } from '../base/is-record.js';
 import { rm } from 'node:fs/promises';
 import { jsonLines } from './json-lines.js';
-import { isChainEntry, isRecord, type TranscriptEntry } from './transcript-entry.js';
+import { isChainEntry, type TranscriptEntry } from './transcript-entry.js';
 import { fileInProject, findTranscript, ifThere } from './transcript-files.js';
 import type { TranscriptKey } from './transcript-store.js';
 

@@ -1,3 +1,4 @@
+import { isRecord } from '../base/is-record.js';
 /**
  * One line of a transcript, as the CLI wrote it. The format is the CLI's own affair, so no field but `type` is promised
  * here; what this layer relies on is checked where it is used.
@@ -45,8 +46,4 @@ export function isToolResult(entry: TranscriptEntry): boolean {
   if (entry.type !== 'user' || !isRecord(entry.message) || !Array.isArray(entry.message.content))
     return false;
   return entry.message.content.some((block) => isRecord(block) && block.type === 'tool_result');
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

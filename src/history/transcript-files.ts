@@ -1,6 +1,6 @@
+import { isRecord } from '../base/is-record.js';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isRecord } from './transcript-entry.js';
 import type { TranscriptKey } from './transcript-store.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

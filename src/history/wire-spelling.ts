@@ -1,4 +1,5 @@
-import { isRecord, type TranscriptEntry } from './transcript-entry.js';
+import { isRecord } from '../base/is-record.js';
+import { type TranscriptEntry } from './transcript-entry.js';
 
 const RESPELLED = new Set(['sessionId', 'toolUseResult', 'compactMetadata', 'message']);
 

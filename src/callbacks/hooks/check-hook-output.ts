@@ -1,3 +1,4 @@
+import { isRecord } from '../../base/is-record.js';
 import { HOOK_EVENTS } from '../../protocol/callbacks/hook-events.js';
 import type { HookEvent } from '../../protocol/callbacks/index.js';
 import { nearestName } from '../../protocol/options/nearest-name.js';
@@ -12,7 +13,7 @@ type Said = Readonly<Record<string, unknown>>;
 export function checkHookOutput(event: HookEvent, said: Said): void {
   refuseStrayKey(`an output of ${event}`, said, OUTPUT_KEYS);
   const specific = said.hookSpecificOutput;
-  if (!isObject(specific)) return;
+  if (!isRecord(specific)) return;
   const keys: Keys | undefined = SPECIFIC_KEYS[event];
   if (!keys)
     throw new TypeError(`It returned 'hookSpecificOutput', which an output of ${event} does not have.`);
@@ -20,7 +21,7 @@ export function checkHookOutput(event: HookEvent, said: Said): void {
   if (specific.hookEventName !== event) {
     throw new TypeError(`It returned a 'hookSpecificOutput' without hookEventName: '${event}'.`);
   }
-  if (event === 'PermissionRequest' && isObject(specific.decision)) {
+  if (event === 'PermissionRequest' && isRecord(specific.decision)) {
     refuseStrayKey(`the decision of ${event}`, specific.decision, DECISION_KEYS);
   }
 }
@@ -30,7 +31,7 @@ export function otherEventOf(
   event: HookEvent,
   { hookSpecificOutput: specific }: Said,
 ): HookEvent | undefined {
-  const named = isObject(specific) ? specific.hookEventName : undefined;
+  const named = isRecord(specific) ? specific.hookEventName : undefined;
   return HOOK_EVENTS.find((other) => other === named && other !== event);
 }
 
@@ -40,8 +41,4 @@ function refuseStrayKey(holder: string, said: Said, known: Keys): void {
   const meant = nearestName(stray, Object.keys(known));
   const hint = meant === undefined ? '' : ` (did you mean '${meant}'?)`;
   throw new TypeError(`It returned '${stray}', which ${holder} does not have${hint}.`);
-}
-
-function isObject(value: unknown): value is Said {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { isPlain } from '../../base/is-plain.js';
+import { withoutUndefined } from '../../base/without.js';
 import { SessionError } from '../../errors/session-error.js';
 import { pathOf } from '../../protocol/options/check-options.js';
 import { isJson } from '../../protocol/options/is-json.js';
@@ -15,8 +16,7 @@ export function checkAnswer(schema: z.ZodType, given: unknown, expected: string)
   });
 }
 
-/** Without the fields that are `undefined`, which never reach the wire. */
+/** What is undefined never reaches the wire. */
 function present(given: unknown): unknown {
-  if (!isPlain(given) || Array.isArray(given)) return given;
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return isPlain(given) && !Array.isArray(given) ? withoutUndefined(given) : given;
 }

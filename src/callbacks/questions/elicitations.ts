@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { withoutNullish } from '../../base/without.js';
 import { once } from '../../base/once.js';
 import type { ElicitationRequest, ElicitationResult, OnElicitation } from '../../protocol/callbacks/index.js';
 import { checkAnswer } from './check-answer.js';
@@ -44,9 +45,7 @@ export function elicitationKind(
         displayName: read.display_name,
         description: read.description,
       };
-      return Object.fromEntries(
-        Object.entries(details).filter(([, value]) => value != null),
-      ) as unknown as ElicitationRequest;
+      return withoutNullish(details) as unknown as ElicitationRequest;
     },
     check: (given) =>
       checkAnswer(

@@ -1,14 +1,6 @@
 import { quietDeferred } from '../../base/deferred.js';
 import { SessionError } from '../../errors/session-error.js';
 
-/** What is known of a question that no kind of it adds to. */
-export interface QuestionFacts {
-  readonly kind: string;
-  readonly id: string;
-  readonly sessionName: string | undefined;
-  readonly sessionId: string | undefined;
-}
-
 /** A question from its being asked to its being settled, which happens once. */
 export class OpenQuestion<Answer> {
   readonly #outcome = quietDeferred<Answer>();

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { withoutNullish } from '../../base/without.js';
 import { once } from '../../base/once.js';
 import type { CanUseTool, PermissionContext, PermissionResult } from '../../protocol/callbacks/index.js';
 import { checkAnswer } from './check-answer.js';
@@ -111,7 +112,5 @@ function readPermission(raw: Readonly<Record<string, unknown>>): PermissionDetai
       ...(rule.rule_content != null && { ruleContent: rule.rule_content }),
     },
   };
-  return Object.fromEntries(
-    Object.entries(details).filter(([, value]) => value != null),
-  ) as unknown as PermissionDetails;
+  return withoutNullish(details) as unknown as PermissionDetails;
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../base/is-record.js';
 /** A message of JSON-RPC, of which MCP is made. */
 export type JsonRpc = Readonly<Record<string, unknown>>;
 
@@ -10,11 +11,7 @@ export function kindOf(message: JsonRpc): JsonRpcKind {
 
 /** The parameters of a message, which are empty where it has none. */
 export function paramsOf({ params }: JsonRpc): JsonRpc {
-  return isObject(params) ? params : {};
-}
-
-export function isObject(value: unknown): value is JsonRpc {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(params) ? params : {};
 }
 
 export function cancellation(requestId: unknown, reason: string): JsonRpc {

@@ -1,6 +1,7 @@
+import { isRecord } from '../../base/is-record.js';
 import type { HostCall } from '../../adapter/session-adapter.js';
 import type { McpSdkServerConfigWithInstance } from '../../protocol/callbacks/index.js';
-import { isObject, type JsonRpc } from './json-rpc.js';
+import { type JsonRpc } from './json-rpc.js';
 import { runCallback } from '../run-callback.js';
 import { ServerHub, type HubUser } from './server-hub.js';
 
@@ -62,7 +63,7 @@ export class ToolDesk {
     const { server_name: name, message } = request;
     const link = this.#find(String(name));
     if (!link) throw new Error(`No MCP server '${String(name)}' is in this host.`);
-    if (!isObject(message)) throw new Error('A message of MCP is an object.');
+    if (!isRecord(message)) throw new Error('A message of MCP is an object.');
     const pass = (): Promise<JsonRpc> => link.hub.pass(link, message, signal);
     return { mcp_response: await runCallback(this.#of, pass, signal) };
   }

@@ -1,3 +1,4 @@
+import type { AssistantMessageError } from '../messages/model-messages.js';
 import type { BaseHookInput } from './hook-input-base.js';
 import type { HookEvent } from './hook-events.js';
 
@@ -33,20 +34,7 @@ export type StopHookInput = Stopping<'Stop'>;
 
 /** The turn ends because the API failed. */
 export interface StopFailureHookInput extends BaseHookInput<'StopFailure'> {
-  readonly error:
-    | 'authentication_failed'
-    | 'oauth_org_not_allowed'
-    | 'account_on_hold'
-    | 'verification_required'
-    | 'billing_error'
-    | 'rate_limit'
-    | 'overloaded'
-    | 'invalid_request'
-    | 'model_not_found'
-    | 'server_error'
-    | 'unknown'
-    | 'max_output_tokens'
-    | 'cloud_credential_error';
+  readonly error: AssistantMessageError;
   readonly error_details?: string;
   readonly last_assistant_message?: string;
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../base/is-record.js';
 import * as z from 'zod';
 import type { ContentBlock } from './content.js';
 import type { Message } from './message.js';
@@ -91,8 +92,4 @@ function parseContentIn(holder: unknown, depth: number): void {
 
 function lookup<T>(table: Readonly<Record<string, T>>, key: unknown): T | undefined {
   return typeof key === 'string' && Object.hasOwn(table, key) ? table[key] : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { withoutUndefined } from '../../base/without.js';
 import { registerHooks } from './hook-fields.js';
 import { mcpFields } from './mcp-fields.js';
 import type { StartingPoint } from './launch-arguments.js';
@@ -17,7 +18,7 @@ export function handshake(options: SessionOptions, start: StartingPoint): Handsh
     ...(options.outputFormat && { jsonSchema: options.outputFormat.schema }),
     ...hookFields(options),
     ...mcpFields(options.mcpServers),
-    ...given({
+    ...withoutUndefined({
       agents: options.agents,
       supportedDialogKinds: options.supportedDialogKinds,
       promptSuggestions: options.promptSuggestions,
@@ -30,10 +31,6 @@ export function handshake(options: SessionOptions, start: StartingPoint): Handsh
 function hookFields({ hooks }: SessionOptions): Record<string, unknown> {
   const { fields, registered } = registerHooks(hooks);
   return registered.length === 0 ? {} : { hooks: fields };
-}
-
-function given(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 function systemPromptFields(

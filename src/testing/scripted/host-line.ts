@@ -1,3 +1,4 @@
+import { isRecord } from '../../base/is-record.js';
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { PromptContent } from '../../protocol/messages/index.js';
@@ -37,7 +38,7 @@ export function readHostLine(text: string): ReadLine {
     const words = `Error parsing streaming input line (type=unknown, ${text.length} chars): SyntaxError`;
     return { kind: 'fatal', words };
   }
-  if (!isObject(line)) return IGNORED;
+  if (!isRecord(line)) return IGNORED;
   if (line.type === 'user') return readPrompt(line);
   if (line.type === 'control_response') return readAnswer(text);
   return line.type === 'control_request' ? readControl(line) : IGNORED;
@@ -52,7 +53,7 @@ function readAnswer(text: string): ReadLine {
 }
 
 function readPrompt({ message, uuid }: Readonly<Record<string, unknown>>): ReadLine {
-  const { role, content = '' } = isObject(message) ? message : {};
+  const { role, content = '' } = isRecord(message) ? message : {};
   if (role !== 'user') {
     return { kind: 'fatal', words: `Error: Expected message role 'user', got '${String(role)}'` };
   }
@@ -64,15 +65,11 @@ function readPrompt({ message, uuid }: Readonly<Record<string, unknown>>): ReadL
 }
 
 function isUsable(block: unknown): boolean {
-  return isObject(block) && (block.type !== 'text' || typeof block.text === 'string');
+  return isRecord(block) && (block.type !== 'text' || typeof block.text === 'string');
 }
 
 function readControl(line: Readonly<Record<string, unknown>>): ReadLine {
-  if (!isObject(line.request)) return { kind: 'fatal', words: 'Error: Missing request on control_request' };
+  if (!isRecord(line.request)) return { kind: 'fatal', words: 'Error: Missing request on control_request' };
   const { success, data } = control.safeParse(line);
   return success ? { kind: 'control', requestId: data.request_id, request: data.request } : IGNORED;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
