@@ -12,6 +12,8 @@ export class ClearTurn implements OpenTurn {
   readonly #done = quietDeferred();
   readonly #origin = new AsyncResource('troupe.clear');
   #cleared = false;
+  /** Its result has come: nothing that happens to the process makes another outcome of it. */
+  #isOver = false;
   #error: SessionError | undefined;
 
   /** Resolves when the turn is over and the conversation is a new one. */
@@ -44,12 +46,13 @@ export class ClearTurn implements OpenTurn {
   }
 
   end(): void {
-    if (this.#cleared) return;
-    this.fail(new SessionError('protocol', 'The CLI answered /clear, but did not clear the conversation.'));
+    if (!this.#cleared)
+      this.fail(new SessionError('protocol', 'The CLI answered /clear, but did not clear the conversation.'));
+    this.#isOver = true;
   }
 
   fail(error: SessionError): void {
-    this.#error ??= error;
+    if (!this.#isOver) this.#error ??= error;
   }
 
   timeOut(): void {

@@ -51,6 +51,17 @@ test('the first failure counts', async () => {
   await expect(turn.done).rejects.toBe(crashed);
 });
 
+test('one that has ended as cleared stays so, whatever becomes of the process before the turn is closed', async () => {
+  const turn = new ClearTurn();
+  turn.deliver(cleared);
+  turn.end();
+  turn.fail(crashed);
+  turn.timeOut();
+  turn.close();
+  await turn.done;
+  expect(turn.ended).toBe(false);
+});
+
 test('a failure after the CLI has cleared is the failure of the clear all the same', async () => {
   const turn = new ClearTurn();
   turn.deliver(cleared);
