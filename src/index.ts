@@ -2,7 +2,7 @@
  * The public API. A line added here is a promise; `test/index.test.ts` pins the list.
  */
 export { createSystem, type System } from './system/system.js';
-export type { InspectionObserver, SystemLimits, SystemOptions } from './system/system-options.js';
+export type { SystemLimits, SystemOptions } from './system/system-options.js';
 export {
   conversation,
   defaultSystem,
@@ -92,3 +92,4 @@ export type {
 export type { Clock, TimerHandle } from './base/clock.js';
 export type { LogFacts, Logger } from './base/logger.js';
 export type { Unsubscribe } from './base/emitter.js';
+export type { InspectionObserver } from './base/inspection.js';

@@ -1,4 +1,4 @@
-import { createActor, type Actor, type InspectionEvent } from 'xstate';
+import { createActor, type Actor } from 'xstate';
 import type {
   AdapterCommand,
   AdapterLink,
@@ -16,6 +16,8 @@ import type {
 } from '../adapter/session-adapter.js';
 import type { Clock } from '../base/clock.js';
 import { quietDeferred, type Deferred } from '../base/deferred.js';
+import type { Inspection } from '../base/inspection.js';
+import type { ActorPlace } from '../base/shown-actor.js';
 import { isSessionError, SessionError } from '../errors/session-error.js';
 import { resultErrorCode } from '../protocol/judge-result.js';
 import type { Message } from '../protocol/messages/index.js';
@@ -55,7 +57,9 @@ export interface IncarnationRequest {
   /** Milliseconds in which a stop may be graceful that names no budget of its own. */
   readonly shutdown: number;
   readonly clock: Clock;
-  readonly inspect?: ((event: InspectionEvent) => void) | undefined;
+  readonly inspection: Inspection;
+  /** Where the session actor stands for whoever inspects. */
+  readonly place: ActorPlace;
 }
 
 /** The turn that a process was to carry out when it ended. */
@@ -73,6 +77,7 @@ export class Incarnation implements AdapterLink, AdapterSink {
   readonly #tracker = new TurnTracker();
   readonly #time: TurnClock;
   readonly #actor: Actor<typeof sessionLogic>;
+  #shown: { leave(): void } | undefined;
   #send: (event: SessionMachineEvent) => void = () => undefined;
   #turn: OpenTurn | undefined;
   #ending: Ending = { exit: undefined };
@@ -93,18 +98,14 @@ export class Incarnation implements AdapterLink, AdapterSink {
   #quiet: Deferred | undefined;
 
   constructor(request: IncarnationRequest) {
-    const { adapter, limits, clock, inspect } = request;
+    const { adapter, limits, clock } = request;
     this.#request = request;
     this.#adapter = adapter;
     this.#time = new TurnClock(clock, {
       held: (left) => this.#pause(left),
       wentOn: () => this.#goOn(),
     });
-    this.#actor = createActor(sessionLogic, {
-      input: { link: this, limits },
-      clock,
-      ...(inspect && { inspect: (event) => this.#report(() => inspect(event)) }),
-    });
+    this.#actor = createActor(sessionLogic, { input: { link: this, limits }, clock });
   }
 
   start(): void {
@@ -113,6 +114,8 @@ export class Incarnation implements AdapterLink, AdapterSink {
       // No machine of ours fails by itself.
       error: (error) => this.#finish({ reason: 'crashed', exit: undefined, error }),
     });
+    const { inspection, place } = this.#request;
+    this.#shown = inspection.enter(this.#actor, place, (tell) => this.#report(tell));
     this.#actor.start();
   }
 
@@ -345,6 +348,7 @@ export class Incarnation implements AdapterLink, AdapterSink {
   #finish(output: SessionMachineOutput): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#shown?.leave();
     // Whatever the actor ended by: its process must not outlive it.
     this.abandon();
     this.#request.hooks.ended(output, this.#ending);

@@ -48,6 +48,8 @@ export interface LifeEnd {
 
 export interface LifeRequest {
   readonly means: SessionMeans;
+  /** What it is called where it is inspected. */
+  readonly called: string;
   readonly limits: SessionLimits;
   readonly identity: Identity;
   readonly claims: Claims<unknown>;
@@ -146,7 +148,7 @@ export class Life {
 
   async #embody(start: StartingPoint): Promise<void> {
     const { means, limits, settings } = this.#request;
-    const { backend, clock, logger, inspect } = means;
+    const { backend, clock, logger, inspection } = means;
     const { controlTimeout, machine, shutdown } = limits;
     const adapter = await this.#pass(
       backend.createAdapter({ options: settings.options, start, controlTimeout, clock, logger }),
@@ -161,11 +163,17 @@ export class Life {
       snapshot: (snapshot) => told.snapshot(snapshot),
       ended: (output, ending) => this.#died(output, ending),
     };
-    const incarnation = new Incarnation({ adapter, hooks, limits: machine, shutdown, clock, inspect });
-    // One whose making is inspected can be halted by that.
-    if (this.#isOver) return;
-    this.#incarnation = incarnation;
-    incarnation.start();
+    const place = { id: this.#request.called, parent: means.owner.actorId };
+    this.#incarnation = new Incarnation({
+      adapter,
+      hooks,
+      limits: machine,
+      shutdown,
+      clock,
+      inspection,
+      place,
+    });
+    this.#incarnation.start();
   }
 
   #ready(handshake: HandshakeAnswer, start: StartingPoint): void {

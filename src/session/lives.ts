@@ -140,6 +140,7 @@ export class Lives implements Omit<OwnedSession, 'release'> {
     if (isRestart) this.#restarts += 1;
     const life = new Life({
       means,
+      called: `${means.options.name ?? 'session'}#${this.#incarnation}`,
       limits,
       identity,
       claims,

@@ -2,6 +2,8 @@ import type { SessionError } from '../errors/session-error.js';
 
 /** Who decides about the lives of a session: its supervisor, or the system for one that has none. */
 export interface Owner {
+  /** `sessionId` (XState's) of the supervisor's actor, while there is one: its parent to whoever inspects. */
+  readonly actorId?: string | undefined;
   /** `session.stop()` was called: it is to stay down. The owner halts the incarnation, if there is one, and then `end`s it. */
   stop(): void;
 }

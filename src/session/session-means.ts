@@ -1,6 +1,6 @@
-import type { InspectionEvent } from 'xstate';
 import type { Backend } from '../adapter/session-adapter.js';
 import type { Clock } from '../base/clock.js';
+import type { Inspection } from '../base/inspection.js';
 import type { Logger } from '../base/logger.js';
 import type { SessionOptions } from '../protocol/options/session-options.js';
 import type { Owner } from './owner.js';
@@ -13,7 +13,8 @@ export interface SessionMeans {
   readonly gate: StartGate;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly inspect?: ((event: InspectionEvent) => void) | undefined;
+  /** Where its actors are shown. */
+  readonly inspection: Inspection;
   readonly owner: Owner;
   /**
    * Whether a query is asked again that was in flight when the process crashed, before everything that waits; only where

@@ -40,6 +40,7 @@ export class LiveSupervisor implements Slot {
   readonly #places: Places;
   readonly #events: Emitter<SupervisorEvents>;
   #life: SupervisorLife | undefined;
+  #incarnation = 0;
   #done = quietDeferred();
   #standing: 'in service' | 'asked to stop' | 'down' = 'in service';
   /** What of the processes of the last life could not be ended. */
@@ -129,7 +130,7 @@ export class LiveSupervisor implements Slot {
     make: (child: Omit<SupervisorRequest, 'plan'>) => Kept,
   ): Kept {
     const path = `${this.path}/${id}`;
-    const owner: Owner = { stop: () => this.#stopByHand(id) };
+    const owner = this.#ownerOf(id);
     try {
       return make({ world: this.#request.world, path, owner, tell: (report) => this.#pass(report) });
     } catch (refused) {
@@ -164,13 +165,18 @@ export class LiveSupervisor implements Slot {
     } catch (refused) {
       return watcher.exited(unplaced(this.path, refused));
     }
+    this.#incarnation += 1;
     const { flags } = this.plan;
     this.#life = new SupervisorLife({
       path: this.path,
       placed: this.#places.placed,
       core: initialState(flags, this.#places.specs, world.newSeed(), this.#places.downs),
       clock: world.clock,
-      inspect: world.inspect,
+      inspection: world.inspection,
+      place: {
+        id: `${this.plan.name ?? this.plan.id ?? 'supervisor'}#${this.#incarnation}`,
+        parent: this.#request.owner.actorId,
+      },
       hooks: {
         report: (report) => this.#tell(report),
         started: () => watcher.ready(),
@@ -222,6 +228,16 @@ export class LiveSupervisor implements Slot {
       if (isLost) this.#places.lost(id);
     }
     watcher.exited(exit);
+  }
+
+  #ownerOf(id: string): Owner {
+    const life = (): SupervisorLife | undefined => this.#life;
+    return {
+      get actorId() {
+        return life()?.actorId;
+      },
+      stop: () => this.#stopByHand(id),
+    };
   }
 
   /** A child's own `stop()`: it stays down, also where this supervisor is about to be restarted. */

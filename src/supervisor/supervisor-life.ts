@@ -1,4 +1,4 @@
-import { createActor, type Actor, type InspectionEvent } from 'xstate';
+import { createActor, type Actor } from 'xstate';
 import type {
   SupervisorCore,
   SupervisorDecision,
@@ -7,6 +7,8 @@ import type {
 } from '../../machines/supervisor.types.js';
 import type { Clock } from '../base/clock.js';
 import { faultText } from '../base/fault-text.js';
+import type { Inspection } from '../base/inspection.js';
+import type { ActorPlace } from '../base/shown-actor.js';
 import { SessionError } from '../errors/session-error.js';
 import { Children, type ChildrenHooks } from './children.js';
 import type { Effect } from './core/effect.js';
@@ -23,7 +25,9 @@ export interface SupervisorLifeRequest {
   readonly placed: ReadonlyMap<string, Placed>;
   readonly core: SupervisorState;
   readonly clock: Clock;
-  readonly inspect: ((event: InspectionEvent) => void) | undefined;
+  readonly inspection: Inspection;
+  /** Where the supervisor actor stands for whoever inspects. */
+  readonly place: ActorPlace;
   readonly hooks: SupervisorLifeHooks;
   /** How decisions are made; a test may break it. */
   readonly decide?: typeof step | undefined;
@@ -39,21 +43,23 @@ export class SupervisorLife implements SupervisorLink {
   readonly #request: SupervisorLifeRequest;
   readonly #children: Children;
   readonly #actor: Actor<typeof supervisorLogic>;
+  #shown: { leave(): void } | undefined;
   #ending: SupervisorEnding | undefined;
   #fault: unknown;
   #isOver = false;
 
   constructor(request: SupervisorLifeRequest) {
-    const { path, placed, clock, hooks, inspect, core } = request;
+    const { path, placed, clock, hooks, core } = request;
     this.#request = request;
     this.#children = new Children({ path, placed, clock, hooks });
-    this.#actor = createActor(supervisorLogic, {
-      input: { link: this, core },
-      clock,
-      ...(inspect && { inspect }),
-    });
+    this.#actor = createActor(supervisorLogic, { input: { link: this, core }, clock });
     // An inspector may call before the actor has started.
     this.#children.send = (event) => this.#actor.send(event);
+  }
+
+  /** XState's `sessionId`. */
+  get actorId(): string {
+    return this.#actor.sessionId;
   }
 
   /** What it knows. */
@@ -79,6 +85,8 @@ export class SupervisorLife implements SupervisorLink {
       complete: () => this.#finish(this.#fault),
       error: (fault) => this.#finish(fault),
     });
+    const { inspection, place } = this.#request;
+    this.#shown = inspection.enter(this.#actor, place);
     this.#actor.start();
   }
 
@@ -138,6 +146,7 @@ export class SupervisorLife implements SupervisorLink {
   #finish(fault: unknown): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.#shown?.leave();
     if (this.#ending) return this.#leave(exitOf(this.#ending, this.#request.path, this.#request.core.flags));
     // It failed by itself, which no supervisor of ours does: nothing of it may be left.
     const exit = faultExit(this.#request.path, fault);

@@ -1,5 +1,5 @@
-import type { InspectionEvent } from 'xstate';
 import type { Clock } from '../base/clock.js';
+import type { Inspection } from '../base/inspection.js';
 import type { FaultReporter } from '../base/isolate.js';
 import type { Logger } from '../base/logger.js';
 import type { SessionOptions } from '../protocol/options/session-options.js';
@@ -13,7 +13,7 @@ export interface SupervisorWorld {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly report: FaultReporter;
-  readonly inspect: ((event: InspectionEvent) => void) | undefined;
+  readonly inspection: Inspection;
   readonly defaults: SessionOptions;
   /** Their names; apart from those of sessions. */
   readonly names: Pick<LocalRegistry<object>, 'claim' | 'release'>;

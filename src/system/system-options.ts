@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import * as z from 'zod';
 import type { Backend } from '../adapter/session-adapter.js';
 import type { Clock } from '../base/clock.js';
+import type { InspectionObserver } from '../base/inspection.js';
 import type { Logger } from '../base/logger.js';
 import { once } from '../base/once.js';
 import { checkAgainst, checkSessionOptions, refuseOption } from '../protocol/options/check-options.js';
@@ -16,7 +17,7 @@ export interface SystemOptions {
    */
   readonly defaults?: SessionOptions | undefined;
   readonly limits?: SystemLimits | undefined;
-  /** Is shown XState's inspection events of the session actors. A throw is only reported. */
+  /** Attached from the start, as by `system.inspect()`. */
   readonly inspect?: InspectionObserver | undefined;
   /** Where time comes from. Default: the machine's. */
   readonly clock?: Clock | undefined;
@@ -25,12 +26,6 @@ export interface SystemOptions {
   /** What answers the sessions. Default: the real CLI; `scriptedBackend` of `troupe/testing` is another. */
   readonly backend?: Backend | undefined;
 }
-
-/**
- * Takes XState's `InspectionEvent`s. The parameter is said in general terms, as a method, so that this entry names no
- * type of XState's, and an observer that is typed by them fits.
- */
-export type InspectionObserver = { observe(event: object): void }['observe'];
 
 export interface SystemLimits {
   /** How many CLIs may be starting at a time. Default: the number of cores, at least 2. */
@@ -50,6 +45,12 @@ export function startLimits(limits: SystemLimits = {}): StartLimits {
   return { maxStarting, maxStartsPerSecond };
 }
 
+function isObserver(value: unknown): boolean {
+  return (
+    typeof value === 'function' || typeof (value as { readonly next?: unknown } | null)?.next === 'function'
+  );
+}
+
 const withMethods = (what: string, ...names: string[]): z.ZodType =>
   z
     .custom((value) =>
@@ -67,7 +68,7 @@ const schemas = once(() => ({
     .describe(
       '{ maxStarting?: a whole number above 0, maxStartsPerSecond?: a whole number above 0, or Infinity }',
     ),
-  inspect: z.custom((value) => typeof value === 'function').describe('a function'),
+  inspect: z.custom(isObserver).describe('a function, or an object with next'),
   clock: withMethods('a Clock', 'now', 'setTimeout', 'clearTimeout'),
   logger: withMethods('a Logger', 'debug', 'warn', 'error'),
   backend: withMethods('a Backend', 'createAdapter', 'latestConversation', 'readConversation'),

@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { faultReporter } from '../base/fault-text.js';
-import type { InspectionEvent } from 'xstate';
 import { lazyCliBackend } from '../adapter/cli/lazy-cli-backend.js';
 import type { Backend, Where } from '../adapter/session-adapter.js';
 import { afterAll } from '../base/after-all.js';
 import { systemClock, type Clock } from '../base/clock.js';
+import type { Unsubscribe } from '../base/emitter.js';
+import { Inspection, type InspectionObserver } from '../base/inspection.js';
 import type { FaultReporter } from '../base/isolate.js';
 import { quiet } from '../base/quiet.js';
 import { defaultLogger, guardLogger, type Logger } from '../base/logger.js';
@@ -25,7 +26,6 @@ import type { SessionNames } from '../supervisor/spec-names.js';
 import { SupervisorRef } from '../supervisor/supervisor-ref.js';
 import type { Supervision } from '../supervisor/supervision.js';
 import type { Supervisor } from '../supervisor/supervisor.js';
-import { guardInspect } from './guard-inspect.js';
 import { OneLife } from './one-life.js';
 import { checkSystemOptions, startLimits, type SystemOptions } from './system-options.js';
 
@@ -67,6 +67,15 @@ export interface System extends AsyncDisposable {
    */
   getSupervisor(name: string): Supervisor;
   /**
+   * Shows an observer the actors of the system as one tree, as XState's inspection events, whether they run already or are
+   * started later; until the returned function is called, or the system has stopped, which `complete` is told. What actors
+   * are shown as has the `id` (a name and the number of the incarnation, `assistant#2`), `sessionId`, `logic`, `_parent` and
+   * `getSnapshot` of XState's actors, and cannot be steered. An observer that throws is reported to the logger, and hurts
+   * nobody. It is called within the steps of the actors, so what it does at length keeps them waiting; while there is none,
+   * nothing is done.
+   */
+  inspect(observer: InspectionObserver): Unsubscribe;
+  /**
    * Stops every supervisor and session; none can be started afterwards. Resolves when all their processes are gone; where
    * the operating system would not end something, rejects with `not_stopped` when all the others are.
    */
@@ -85,7 +94,7 @@ class ActorSystem implements System {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #report: FaultReporter;
-  readonly #inspect: ((event: InspectionEvent) => void) | undefined;
+  readonly #inspection: Inspection;
   readonly #gate: StartGate;
   readonly #registry = new LocalRegistry<LiveSession>();
   readonly #sessions = new Set<LiveSession>();
@@ -99,7 +108,8 @@ class ActorSystem implements System {
     this.#clock = options.clock ?? systemClock;
     this.#logger = guardLogger(options.logger ?? defaultLogger, faultReporter(defaultLogger));
     this.#report = faultReporter(this.#logger);
-    this.#inspect = options.inspect && guardInspect(options.inspect, this.#report);
+    this.#inspection = new Inspection(this.#report);
+    if (options.inspect) this.inspect(options.inspect);
     this.#gate = new StartGate(startLimits(options.limits), this.#clock);
   }
 
@@ -154,10 +164,23 @@ class ActorSystem implements System {
     return this.#backend.readConversation(sessionId, { cwd, env });
   }
 
+  inspect(observer: InspectionObserver): Unsubscribe {
+    checkSystemOptions({ inspect: observer });
+    return this.#inspection.attach(observer);
+  }
+
   stop(): Promise<void> {
     this.stopped = true;
+    return quiet(this.#stopAll());
+  }
+
+  async #stopAll(): Promise<void> {
     const supervisors = this.#supervision?.stop() ?? Promise.resolve();
-    return quiet(afterAll([supervisors, ...[...this.#sessions].map((session) => session.stop())]));
+    try {
+      await afterAll([supervisors, ...[...this.#sessions].map((session) => session.stop())]);
+    } finally {
+      this.#inspection.complete();
+    }
   }
 
   async #startTree(spec: RootSpec): Promise<Supervisor> {
@@ -169,7 +192,7 @@ class ActorSystem implements System {
       clock: this.#clock,
       logger: this.#logger,
       report: this.#report,
-      inspect: this.#inspect,
+      inspection: this.#inspection,
       defaults: this.#defaults,
       newSession: ({ options, retryInFlight, whenContextLost }, owner) =>
         new LiveSession({ ...this.#common, options, retryInFlight, whenContextLost, owner }),
@@ -186,7 +209,7 @@ class ActorSystem implements System {
       gate: this.#gate,
       clock: this.#clock,
       logger: this.#logger,
-      inspect: this.#inspect,
+      inspection: this.#inspection,
       questions: this.#questions,
     };
   }

@@ -23,6 +23,7 @@ import {
   SESSION,
   settle,
 } from './fixture.js';
+import { Inspection } from '../../src/base/inspection.js';
 
 const ownResult = () => result(undefined, { origin: { kind: 'task-notification' } });
 
@@ -50,7 +51,15 @@ function setUp() {
       ended(output, ending);
     },
   };
-  const incarnation = new Incarnation({ adapter, hooks, limits, shutdown: 5_000, clock });
+  const incarnation = new Incarnation({
+    adapter,
+    hooks,
+    limits,
+    shutdown: 5_000,
+    clock,
+    inspection: new Inspection(() => undefined),
+    place: { id: 'one#1', parent: undefined },
+  });
   const ask = (content: string, options: QueryOptions = {}) => {
     const query = new Query({
       content,

@@ -9,6 +9,7 @@ import type { SupervisorWorld } from '../../src/supervisor/supervisor-world.js';
 import { createFakeClock } from '../../src/testing/fake-clock.js';
 import { scriptedBackend } from '../../src/testing/scripted/index.js';
 import { cameTo, sessions } from './fixture.js';
+import { Inspection } from '../../src/base/inspection.js';
 
 /** A tree at the top of a world of its own. */
 function plant(names: string, inspect?: (root: Root) => void) {
@@ -20,11 +21,13 @@ function plant(names: string, inspect?: (root: Root) => void) {
   const supervisors = new LocalRegistry<object>();
   const over: Root[] = [];
   const held: { root?: Root } = {};
+  const inspection = new Inspection(() => undefined);
+  if (inspect) inspection.attach(() => held.root && inspect(held.root));
   const world: SupervisorWorld = {
     clock,
     logger,
     report: () => undefined,
-    inspect: inspect && (() => held.root && inspect(held.root)),
+    inspection,
     defaults: {},
     names: supervisors,
     newSession: ({ options }, owner) =>
@@ -35,6 +38,7 @@ function plant(names: string, inspect?: (root: Root) => void) {
         gate,
         clock,
         logger,
+        inspection,
         owner,
         questions: new QuestionBoard(),
       }),

@@ -9,6 +9,7 @@ import { SupervisorLife } from '../../src/supervisor/supervisor-life.js';
 import { createFakeClock } from '../../src/testing/fake-clock.js';
 import { cameTo } from './fixture.js';
 import { ASKED, CRASH, NotedSlot, notedSlots, planOf } from './slots.js';
+import { Inspection } from '../../src/base/inspection.js';
 
 /** What is broken from now on. */
 interface Faults {
@@ -34,7 +35,8 @@ function live(ids: string) {
       1,
     ),
     clock,
-    inspect: undefined,
+    inspection: new Inspection(() => undefined),
+    place: { id: 'top#1', parent: undefined },
     decide: (...known) => {
       if (fault.inDecision) throw fault.inDecision;
       return step(...known);
@@ -165,7 +167,8 @@ test('a life whose first decision throws is over as soon as it is started', () =
     placed: notedSlots('a', log),
     core: initialState(planTree({ name: 'top' }, {}).flags, [planOf('a').spec], 1),
     clock: createFakeClock(),
-    inspect: undefined,
+    inspection: new Inspection(() => undefined),
+    place: { id: 'top#1', parent: undefined },
     decide: () => {
       throw new SessionError('protocol', 'a bug');
     },

@@ -8,6 +8,7 @@ import { LiveSession } from '../../src/session/live-session.js';
 import type { LifeWatcher, Owner, SessionExit } from '../../src/session/owner.js';
 import type { SessionMeans } from '../../src/session/session-means.js';
 import { StartGate } from '../../src/session/start-gate.js';
+import { Inspection } from '../../src/base/inspection.js';
 
 /** What a session under a test's own hand is made from. */
 export interface OwnSessionRequest extends Pick<SessionMeans, 'retryInFlight' | 'whenContextLost'> {
@@ -39,6 +40,7 @@ export class OwnSession implements Owner, LifeWatcher {
       registry: new LocalRegistry<LiveSession>(),
       gate: new StartGate({ maxStarting: 2, maxStartsPerSecond: Infinity }, request.clock),
       logger: silent,
+      inspection: new Inspection(() => undefined),
       ...request,
       owner: this,
     });
