@@ -102,10 +102,10 @@ export class Inspection {
   #watch(entry: Entry): void {
     if (entry.unwatch) return;
     // Not by the option `inspect` of `createActor`, which could not be taken back.
-    const { unsubscribe } = entry.actor.system.inspect((event) =>
+    const subscription = entry.actor.system.inspect((event) =>
       entry.within(() => this.#tell(this.#shown(event, entry))),
     );
-    entry.unwatch = unsubscribe;
+    entry.unwatch = () => subscription.unsubscribe();
   }
 
   #tell(event: object): void {
@@ -150,11 +150,11 @@ export class Inspection {
   }
 
   #guard(observer: InspectionObserver): Required<InspectionTarget> {
-    const { next, complete } = toTarget(observer);
+    const target = toTarget(observer);
     const guard = (code: () => unknown): void => isolate('inspector', this.#report, code);
     // One that is detached meanwhile is not told any more.
     const tell = (event: object): void => {
-      if (this.#observers.includes(guarded)) guard(() => next?.(event));
+      if (this.#observers.includes(guarded)) guard(() => target.next?.(event));
     };
     // Not before there is anything below it: whoever looks may be given to a system in the making.
     const introduce = once(() => tell(this.#actorEvent(this.#top)));
@@ -163,7 +163,7 @@ export class Inspection {
         introduce();
         tell(event);
       },
-      complete: () => guard(() => complete?.()),
+      complete: () => guard(() => target.complete?.()),
     };
     return guarded;
   }
@@ -171,5 +171,5 @@ export class Inspection {
 
 function toTarget(observer: InspectionObserver): InspectionTarget {
   if (typeof observer === 'function') return { next: (event) => observer(event) };
-  return { next: (event) => observer.next?.(event), complete: () => observer.complete?.() };
+  return observer;
 }

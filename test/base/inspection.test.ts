@@ -45,7 +45,7 @@ function setting() {
 const nameOfNew = ({ type, actorRef }: Shown): string[] =>
   type === '@xstate.actor' ? [pathOf(actorRef)] : [];
 const pathOf = ({ id, _parent }: ShownActor): string => (_parent ? `${pathOf(_parent)}/${id}` : id);
-const watchedBy = (actor: AnyActorRef): ReturnType<typeof vi.spyOn> => vi.spyOn(actor.system, 'inspect');
+const watchedBy = (actor: AnyActorRef) => vi.spyOn(actor.system, 'inspect');
 
 test('roots, and what they invoke, are shown as one tree under the system', () => {
   const { enter, observe } = setting();
