@@ -1,0 +1,126 @@
+import { createFakeClock } from 'troupe/testing';
+import { SessionError } from '../../../src/errors/session-error.js';
+import { OwnSession } from '../../support/own-session.js';
+import { StrictAdapter } from './strict-adapter.js';
+
+/** Different ones, so that it shows which of them was armed. */
+const TURN_LIMIT = 50_000;
+const QUERY_LIMIT = 30_000;
+const CONTROL_LIMIT = 7_000;
+const SHUTDOWN = 5_000;
+
+/** What a stop may take beyond its budget (`limits.ts`); a start, beyond the limit of its handshake. */
+const STOP_OVERRUN = 15_000;
+const START_OVERRUN = 1_000;
+
+const CUT = { is_error: true, terminal_reason: 'aborted_streaming' } as const;
+const HOUR = 3_600_000;
+
+/** A session as it runs in production, on a clock that stands still and an adapter that says what a test has it say. */
+export function sessionStand() {
+  const adapter = new StrictAdapter();
+  const clock = createFakeClock();
+  const backend = {
+    createAdapter: () => adapter,
+    latestConversation: () => Promise.resolve(undefined),
+    conversationExists: () => Promise.resolve(false),
+    readConversation: () => Promise.resolve([]),
+  };
+  const own = new OwnSession({
+    backend,
+    clock,
+    options: {
+      timeout: TURN_LIMIT,
+      controlTimeout: CONTROL_LIMIT,
+      shutdown: SHUTDOWN,
+      canUseTool: 'ask',
+    },
+    atExit: ({ session, exit }) => session.end(exit.error, 'stopped'),
+  });
+  const { session } = own;
+  /** What those who wait were told. */
+  const callers: string[] = [];
+  const tell = (who: string, promise: Promise<unknown>, what: (value: unknown) => unknown): void => {
+    promise.then(
+      (value) => callers.push(`${who}: ${String(what(value))}`),
+      (error: unknown) =>
+        callers.push(`${who}: ${error instanceof SessionError ? error.code : String(error)}`),
+    );
+  };
+  tell('ready', session.ready(), () => 'yes');
+
+  const settle = (): Promise<void> => clock.advance(0);
+  const nothing = (): string => JSON.stringify([session.actor.getSnapshot()?.value, adapter.calls, callers]);
+  /** Nothing happens before the limit. */
+  const pass = (limit: number) => async (): Promise<void> => {
+    const before = nothing();
+    await clock.advance(limit - 1);
+    if (nothing() !== before) throw new Error(`${before} became ${nothing()} before its limit.`);
+    await clock.advance(1);
+  };
+  const atOnce = (act: () => void) => async (): Promise<void> => {
+    act();
+    await settle();
+  };
+
+  const steps = {
+    'owner begins': atOnce(() => void own.begin()),
+    'owner begins, the adapter fails': atOnce(() => {
+      adapter.failsNext = true;
+      own.begin();
+    }),
+    'owner stops': atOnce(() => tell('stop', session.stop(), () => 'done')),
+    'owner stops, the adapter fails': atOnce(() => {
+      adapter.failsNext = true;
+      tell('stop', session.stop(), () => 'done');
+    }),
+    'owner stops sooner': atOnce(() => session.halt(0)),
+    'process exits': atOnce(() => adapter.exit()),
+    'caller asks': atOnce(() =>
+      tell('query', session.query('hello', { timeout: QUERY_LIMIT }), () => 'answered'),
+    ),
+    'caller clears': atOnce(() => tell('clear', session.clear(), () => 'done')),
+    'caller interrupts': atOnce(() => tell('interrupt', session.interrupt(), (outcome) => outcome)),
+    'CLI is ready': atOnce(() => adapter.ready()),
+    'CLI begins a turn': atOnce(() => adapter.beginOwnTurn()),
+    'CLI ends its turn': atOnce(() => adapter.endOwnTurn()),
+    'CLI answers': atOnce(() => adapter.endTurn()),
+    'CLI answers that it cleared': atOnce(() => adapter.endTurn({ local_command: 'clear' })),
+    'CLI cuts the turn short': atOnce(() => adapter.endTurn(CUT)),
+    'CLI drops the prompt': atOnce(() => adapter.drop()),
+    'CLI drops the prompt and its turn': atOnce(() => {
+      adapter.drop();
+      adapter.endOwnTurn(CUT);
+    }),
+    'CLI takes the interrupt': atOnce(() => adapter.answerInterrupt()),
+    'CLI refuses the interrupt': atOnce(() => adapter.refuseInterrupt()),
+    'CLI asks a person': atOnce(() => adapter.askPerson()),
+    'person answers': atOnce(() => {
+      for (const { id } of session.pendingPermissions()) session.answerQuestion(id, { behavior: 'allow' });
+    }),
+    'start limit passes': pass(CONTROL_LIMIT + START_OVERRUN),
+    'query limit passes': pass(QUERY_LIMIT),
+    'turn limit passes': pass(TURN_LIMIT),
+    'interrupt limit passes': pass(CONTROL_LIMIT),
+    'clear limit passes': pass(CONTROL_LIMIT),
+    'stop limit passes': pass(SHUTDOWN + STOP_OVERRUN),
+    'sooner stop limit passes': pass(STOP_OVERRUN),
+    'an hour passes': pass(HOUR),
+  };
+
+  return {
+    steps,
+    /** Since this was asked last. */
+    observed: () => ({ adapter: adapter.calls.splice(0), callers: callers.splice(0).sort() }),
+    /** As the specification writes it. */
+    state: () => {
+      const { value, output } = session.actor.getSnapshot() ?? {};
+      if (value === undefined) return 'none';
+      const path = JSON.stringify(value).replaceAll(/[{}"]/g, '').replaceAll(':', '.');
+      return output ? `${path}: ${(output as { reason: string }).reason}` : path;
+    },
+    breaches: adapter.breaches,
+    /** How many limits are armed. */
+    armed: () => clock.pending,
+  };
+}
