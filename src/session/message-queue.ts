@@ -1,4 +1,5 @@
 import { quietDeferred, type Deferred } from '../base/deferred.js';
+import { Fifo } from '../base/fifo.js';
 import type { Message } from '../protocol/messages/index.js';
 import type { ByteBudget } from './byte-budget.js';
 
@@ -8,13 +9,12 @@ interface Held {
 }
 
 /**
- * Between the adapter, which never waits, and one reader, who may be slow. What was pushed is handed out in order and in
- * linear time, and then how it ended: an end or an error waits behind what is held.
+ * Between the adapter, which never waits, and one reader, who may be slow. What was pushed is handed out in order,
+ * and then how it ended: an end or an error waits behind what is held.
  */
 export class MessageQueue {
   readonly #budget: ByteBudget;
-  #held: Held[] = [];
-  #head = 0;
+  readonly #held = new Fifo<Held>();
   #ending: { readonly error: Error | undefined } | undefined;
   #readers: Deferred<IteratorResult<Message, undefined>>[] = [];
 
@@ -49,16 +49,13 @@ export class MessageQueue {
 
   /** Drops what is held: the reader has left. */
   discard(): void {
-    for (const { bytes } of this.#held.slice(this.#head)) this.#budget.give(bytes);
-    this.#held = [];
-    this.#head = 0;
+    for (const { bytes } of this.#held.clear()) this.#budget.give(bytes);
   }
 
   /** The next message. An error is thrown once; after it the queue is at its end. */
   next(): Promise<IteratorResult<Message, undefined>> {
-    const held = this.#held[this.#head];
+    const held = this.#held.shift();
     if (held) {
-      this.#advance();
       this.#budget.give(held.bytes);
       return Promise.resolve({ done: false, value: held.message });
     }
@@ -71,13 +68,5 @@ export class MessageQueue {
   #finish(error: Error | undefined): Promise<IteratorResult<Message, undefined>> {
     this.#ending = { error: undefined };
     return error ? Promise.reject(error) : Promise.resolve({ done: true, value: undefined });
-  }
-
-  /** Taken entries are let go of in one stroke, so that taking stays linear however many there are. */
-  #advance(): void {
-    this.#head += 1;
-    if (this.#head * 2 < this.#held.length) return;
-    this.#held = this.#held.slice(this.#head);
-    this.#head = 0;
   }
 }
