@@ -48,10 +48,17 @@ module.exports = {
       to: { path: '@modelcontextprotocol/' },
     },
     {
+      name: 'the-inspector-is-optional',
+      comment: 'It is loaded when `statelyInspector` is called, and is in no type of the public API.',
+      severity: 'error',
+      from: { path: '^(src|machines)/', pathNot: '^src/inspect/stately-packages\\.ts$' },
+      to: { path: '@statelyai/|node_modules/(@types/)?ws/' },
+    },
+    {
       name: 'no-dev-dependency',
       severity: 'error',
       from: { path: '^(src|machines)/' },
-      to: { dependencyTypes: ['npm-dev'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm-peer'] },
     },
   ],
   options: {

@@ -8,6 +8,7 @@ export default defineConfig({
     alias: [
       { find: /^troupe$/, replacement: source('./src/index.ts') },
       { find: /^troupe\/history$/, replacement: source('./src/history/index.ts') },
+      { find: /^troupe\/inspect$/, replacement: source('./src/inspect/index.ts') },
       { find: /^troupe\/testing$/, replacement: source('./src/testing/index.ts') },
       { find: /^troupe\/machines$/, replacement: source('./machines/index.ts') },
     ],

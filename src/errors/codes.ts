@@ -45,6 +45,7 @@
  *
  * Use
  * - `mcp_sdk_not_found`: `createSdkMcpServer` was called without the package `@modelcontextprotocol/sdk`.
+ * - `inspector_not_found`: `statelyInspector` was called without the packages `@statelyai/inspect` and `ws`.
  * - `stream_consumed`: a stream was iterated a second time.
  * - `partial_messages_off`: a delta helper was called without `includePartialMessages`.
  */
@@ -76,6 +77,7 @@ export type SessionErrorCode =
   | ResultErrorCode
   | SupervisionErrorCode
   | 'mcp_sdk_not_found'
+  | 'inspector_not_found'
   | 'stream_consumed'
   | 'partial_messages_off';
 

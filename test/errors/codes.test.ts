@@ -43,6 +43,7 @@ const codes = {
   not_pending: true,
   calling_self: true,
   mcp_sdk_not_found: true,
+  inspector_not_found: true,
   protocol: true,
   ...ofResults,
   already_started: true,

@@ -33,6 +33,7 @@ const MENDABLE = {
   not_pending: true,
   calling_self: true,
   mcp_sdk_not_found: true,
+  inspector_not_found: true,
   protocol: true,
   auth: true,
   rate_limited: true,
