@@ -1,4 +1,4 @@
-import { createActor, fromCallback, type AnyStateNode } from 'xstate';
+import { createActor, fromCallback } from 'xstate';
 import {
   sessionMachine,
   type AdapterCommand,
@@ -291,22 +291,4 @@ describe('the session machine', () => {
     session.send(interrupt, asked, settled);
     expect(session.state()).toEqual({ querying: { interrupting: 'asked' } });
   });
-
-  it('lets nothing wait for the CLI or the system without a timer, and describes every state', () => {
-    const leaves = [...walk(sessionMachine.root)];
-    expect(leaves.filter(({ description }) => description === undefined).map(({ key }) => key)).toEqual([]);
-    const untimed = leaves
-      .filter((node) => node.type === 'atomic' && !lineage(node).some((each) => each.after.length > 0))
-      .map(({ key }) => key);
-    expect(untimed).toEqual(['ready', 'awaitingPermission', 'cleared']);
-  });
 });
-
-function* walk(node: AnyStateNode): Generator<AnyStateNode> {
-  yield node;
-  for (const child of Object.values(node.states)) yield* walk(child as AnyStateNode);
-}
-
-function lineage(node: AnyStateNode): AnyStateNode[] {
-  return node.parent ? [node, ...lineage(node.parent as AnyStateNode)] : [node];
-}
