@@ -1,4 +1,5 @@
-import { createFakeClock } from 'troupe/testing';
+import { createFakeClock, type FakeClock } from 'troupe/testing';
+import type { Clock, TimerHandle } from '../../../src/base/clock.js';
 import { SessionError } from '../../../src/errors/session-error.js';
 import { OwnSession } from '../../support/own-session.js';
 import { StrictAdapter } from './strict-adapter.js';
@@ -16,10 +17,34 @@ const START_OVERRUN = 1_000;
 const CUT = { is_error: true, terminal_reason: 'aborted_streaming' } as const;
 const HOUR = 3_600_000;
 
+/** A clock that can be asked what is armed, and for how long. */
+function watched(clock: FakeClock): { readonly clock: Clock; readonly armed: () => number[] } {
+  const due = new Map<TimerHandle, number>();
+  return {
+    clock: {
+      now: () => clock.now(),
+      setTimeout: (callback, milliseconds) => {
+        const handle = clock.setTimeout(() => {
+          due.delete(handle);
+          callback();
+        }, milliseconds);
+        if (handle !== undefined) due.set(handle, clock.now() + milliseconds);
+        return handle;
+      },
+      clearTimeout: (handle) => {
+        due.delete(handle);
+        clock.clearTimeout(handle);
+      },
+    },
+    armed: () => [...due.values()].map((time) => time - clock.now()),
+  };
+}
+
 /** A session as it runs in production, on a clock that stands still and an adapter that says what a test has it say. */
 export function sessionStand() {
   const adapter = new StrictAdapter();
   const clock = createFakeClock();
+  const watch = watched(clock);
   const backend = {
     createAdapter: () => adapter,
     latestConversation: () => Promise.resolve(undefined),
@@ -28,7 +53,7 @@ export function sessionStand() {
   };
   const own = new OwnSession({
     backend,
-    clock,
+    clock: watch.clock,
     options: {
       timeout: TURN_LIMIT,
       controlTimeout: CONTROL_LIMIT,
@@ -52,7 +77,7 @@ export function sessionStand() {
   const settle = (): Promise<void> => clock.advance(0);
   const nothing = (): string => JSON.stringify([session.actor.getSnapshot()?.value, adapter.calls, callers]);
   /** Nothing happens before the limit. */
-  const pass = (limit: number) => async (): Promise<void> => {
+  const pass = async (limit: number): Promise<void> => {
     const before = nothing();
     await clock.advance(limit - 1);
     if (nothing() !== before) throw new Error(`${before} became ${nothing()} before its limit.`);
@@ -63,7 +88,21 @@ export function sessionStand() {
     await settle();
   };
 
-  const steps = {
+  let asked = 0;
+  const limits: Readonly<Record<string, () => number>> = {
+    'start limit passes': () => CONTROL_LIMIT + START_OVERRUN,
+    // Each query has another one, so that none goes by that of an earlier one.
+    'query limit passes': () => QUERY_LIMIT - asked,
+    'turn limit passes': () => TURN_LIMIT,
+    'interrupt limit passes': () => CONTROL_LIMIT,
+    'clear limit passes': () => CONTROL_LIMIT,
+    'stop limit passes': () => SHUTDOWN + STOP_OVERRUN,
+    'sooner stop limit passes': () => STOP_OVERRUN,
+  };
+
+  const steps: Readonly<Record<string, () => Promise<void>>> = {
+    ...Object.fromEntries(Object.entries(limits).map(([type, limit]) => [type, () => pass(limit())])),
+    'an hour passes': () => pass(HOUR),
     'owner begins': atOnce(() => void own.begin()),
     'owner begins, the adapter fails': atOnce(() => {
       adapter.failsNext = true;
@@ -76,9 +115,10 @@ export function sessionStand() {
     }),
     'owner stops sooner': atOnce(() => session.halt(0)),
     'process exits': atOnce(() => adapter.exit()),
-    'caller asks': atOnce(() =>
-      tell('query', session.query('hello', { timeout: QUERY_LIMIT }), () => 'answered'),
-    ),
+    'caller asks': atOnce(() => {
+      asked += 1;
+      tell('query', session.query('hello', { timeout: QUERY_LIMIT - asked }), () => 'answered');
+    }),
     'caller clears': atOnce(() => tell('clear', session.clear(), () => 'done')),
     'caller interrupts': atOnce(() => tell('interrupt', session.interrupt(), (outcome) => outcome)),
     'CLI is ready': atOnce(() => adapter.ready()),
@@ -98,14 +138,6 @@ export function sessionStand() {
     'person answers': atOnce(() => {
       for (const { id } of session.pendingPermissions()) session.answerQuestion(id, { behavior: 'allow' });
     }),
-    'start limit passes': pass(CONTROL_LIMIT + START_OVERRUN),
-    'query limit passes': pass(QUERY_LIMIT),
-    'turn limit passes': pass(TURN_LIMIT),
-    'interrupt limit passes': pass(CONTROL_LIMIT),
-    'clear limit passes': pass(CONTROL_LIMIT),
-    'stop limit passes': pass(SHUTDOWN + STOP_OVERRUN),
-    'sooner stop limit passes': pass(STOP_OVERRUN),
-    'an hour passes': pass(HOUR),
   };
 
   return {
@@ -120,7 +152,9 @@ export function sessionStand() {
       return output ? `${path}: ${(output as { reason: string }).reason}` : path;
     },
     breaches: adapter.breaches,
-    /** How many limits are armed. */
-    armed: () => clock.pending,
+    /** The limits that are armed, in ms from now. */
+    armed: watch.armed,
+    /** What is armed where such a step may be next. */
+    limitOf: (step: string) => limits[step]?.() ?? [],
   };
 }
