@@ -17,7 +17,7 @@ export function redactSnapshot(snapshot: unknown, definition: object | undefined
     context: CONTEXTS.get(id) ?? hidden,
     ...ENDING,
   });
-  return shown(snapshot) as object;
+  return (shown(snapshot) as object | undefined) ?? { status: REDACTED };
 }
 
 /** `'ready'`, `{ querying: 'streaming' }`: each of them a state of the definition. */
