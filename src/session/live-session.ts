@@ -32,6 +32,7 @@ import { QueryStream } from './query-stream.js';
 import { Query, type QueryOptions } from './query.js';
 import type { InterruptOutcome, Session, SessionEvents, SessionStatus } from './session.js';
 import type { SessionMeans } from './session-means.js';
+import type { LastExit } from './whereabouts.js';
 
 /** What a session is made from. */
 export interface SessionRequest extends SessionMeans {
@@ -244,6 +245,15 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession {
 
   get nextStart(): number | undefined {
     return this.#lives.nextStart;
+  }
+
+  /** When it came into this state and status, in ms of the system's clock. */
+  get since(): number {
+    return this.#lives.since;
+  }
+
+  get lastExit(): LastExit | undefined {
+    return this.#lives.lastExit;
   }
 
   begin(watcher: LifeWatcher): void {

@@ -17,6 +17,7 @@ import { Milestones } from './milestones.js';
 import type { LiveSettings } from './live-settings.js';
 import type { SessionMeans } from './session-means.js';
 import { NO_COUNTS, stateOf, STATUS } from './session-state.js';
+import { Whereabouts, type LastExit } from './whereabouts.js';
 
 /** What the lives of a session have in common. */
 export interface LivesRequest {
@@ -41,20 +42,16 @@ type Standing =
   | { readonly is: 'new' }
   | { readonly is: 'living'; readonly life: Life; readonly isRestart: boolean }
   | { readonly is: 'over'; readonly end: LifeEnd; readonly told: SessionError }
-  | {
-      readonly is: 'suspended';
-      readonly as: 'waiting' | 'restarting';
-      readonly nextStart: number | undefined;
-    }
-  | { readonly is: 'ended'; readonly as: 'stopped' | 'gaveUp' };
+  | { readonly is: 'suspended'; readonly nextStart: number | undefined }
+  | { readonly is: 'ended' };
 
 /** The incarnations of a session one after the other, as its owner wants them, and what each means for who waits. */
 export class Lives implements Omit<OwnedSession, 'release'> {
   readonly inbox = new Inbox(() => this.incarnated);
   readonly milestones = new Milestones();
   readonly #request: LivesRequest;
+  readonly #whereabouts: Whereabouts<SessionState, SessionStatus>;
   #standing: Standing = { is: 'new' };
-  #state: SessionState = 'initializing';
   /** Of the last process. */
   #counts = NO_COUNTS;
   #incarnation = 0;
@@ -69,17 +66,25 @@ export class Lives implements Omit<OwnedSession, 'release'> {
 
   constructor(request: LivesRequest) {
     this.#request = request;
+    const first = { state: 'initializing', status: 'starting' } as const;
+    this.#whereabouts = new Whereabouts(request.means.clock, first);
   }
 
   get state(): SessionState {
-    return this.#state;
+    return this.#whereabouts.state;
   }
 
   get status(): SessionStatus {
-    const standing = this.#standing;
-    if (standing.is === 'suspended' || standing.is === 'ended') return standing.as;
-    const isRestart = standing.is === 'living' && standing.isRestart;
-    return this.#state === 'initializing' && isRestart ? 'restarting' : STATUS[this.#state];
+    return this.#whereabouts.status;
+  }
+
+  /** When it came into this state and status, in ms of the system's clock. */
+  get since(): number {
+    return this.#whereabouts.since;
+  }
+
+  get lastExit(): LastExit | undefined {
+    return this.#whereabouts.lastExit;
   }
 
   /** Whoever carries turns out, while there is a process. */
@@ -155,7 +160,7 @@ export class Lives implements Omit<OwnedSession, 'release'> {
     this.#counts = NO_COUNTS;
     this.#down = quietDeferred();
     this.#standing = { is: 'living', life, isRestart };
-    this.#enter('initializing');
+    this.#enter('initializing', isRestart ? 'restarting' : 'starting');
     this.#tellCrash(true);
     void life.launch();
   }
@@ -166,20 +171,20 @@ export class Lives implements Omit<OwnedSession, 'release'> {
 
   suspend(as: 'waiting' | 'restarting', nextStart?: number): void {
     if (this.#standing.is === 'over') this.#recover(this.#standing.end);
-    this.#standing = { is: 'suspended', as, nextStart };
-    this.#enter('initializing');
+    this.#standing = { is: 'suspended', nextStart };
+    this.#enter('initializing', as);
     this.#tellCrash(true);
   }
 
   end(reason: SessionError, as: 'stopped' | 'gaveUp'): void {
     const standing = this.#standing;
-    this.#standing = { is: 'ended', as };
-    if (standing.is === 'ended') return;
+    this.#standing = { is: 'ended' };
+    if (standing.is === 'ended') return this.#enter('stopped', as);
     const exit = standing.is === 'over' && !standing.end.asked ? standing.end.error(false) : reason;
     // Where that is what the owner was told, it knows now that nobody brings the session back.
     this.#refuse(standing.is === 'over' && standing.told === reason ? exit : reason, exit);
     this.#request.claims.leaveConversation();
-    this.#enter('stopped');
+    this.#enter('stopped', as);
     this.milestones.ended(this.#leftover);
     this.#tellCrash(false);
     this.#request.events.emit('stopped');
@@ -210,7 +215,7 @@ export class Lives implements Omit<OwnedSession, 'release'> {
         feed.publish(snapshot);
         // Until the process is gone, a session that stops is in the state it was in; its owner tells the rest.
         const state = stateOf(snapshot);
-        if (state !== undefined && state !== 'stopped') this.#enter(state);
+        if (state !== undefined && state !== 'stopped') this.#enter(state, this.#statusIn(state));
       },
       ended: (end) => this.#goDown(end, watcher),
     };
@@ -237,10 +242,12 @@ export class Lives implements Omit<OwnedSession, 'release'> {
     this.#request.hungUp();
     this.#crash = end.isCrash ? end.error : undefined;
     if (end.isCrash) this.#lastError = error;
+    const { exitCode, signal } = error;
+    this.#whereabouts.exited({ code: asked ? 'stopped' : error.code, exitCode, signal });
     // One that was ready when it was told to stop has kept its word.
     if (!asked) this.milestones.lost();
     this.#down.resolve(asked ? (this.inbox.closedBy ?? restartedMeanwhile(this.facts())) : error);
-    watcher.exited({ error, asked, wasReady, leftover, inTurn: this.#state === 'querying' });
+    watcher.exited({ error, asked, wasReady, leftover, inTurn: this.state === 'querying' });
   }
 
   /** It is coming back: what was in flight learns of it. */
@@ -263,11 +270,15 @@ export class Lives implements Omit<OwnedSession, 'release'> {
     this.#leftover = undefined;
   }
 
-  #enter(state: SessionState): void {
-    const previous = this.#state;
-    if (state === previous) return;
-    this.#state = state;
-    this.#request.events.emit('state', state, previous);
+  #statusIn(state: SessionState): SessionStatus {
+    const isRestart = this.#standing.is === 'living' && this.#standing.isRestart;
+    return state === 'initializing' && isRestart ? 'restarting' : STATUS[state];
+  }
+
+  #enter(state: SessionState, status: SessionStatus): void {
+    const previous = this.state;
+    this.#whereabouts.move(state, status);
+    if (state !== previous) this.#request.events.emit('state', state, previous);
   }
 
   #tellCrash(restarting: boolean): void {
