@@ -7,6 +7,7 @@ import type { CoreReport } from './core/effect.js';
 import type { Call } from './core/event.js';
 import type { Exit } from './core/exit.js';
 import { initialState, type SupervisorState } from './core/state.js';
+import { LifeRecord } from './life-record.js';
 import type { PlannedChild, PlannedSessionChild, PlannedSupervisor } from './plan.js';
 import { Places } from './places.js';
 import { logReport, reportOf, type SupervisorReport } from './reports.js';
@@ -40,7 +41,7 @@ export class LiveSupervisor implements Slot {
   readonly #places: Places;
   readonly #events: Emitter<SupervisorEvents>;
   #life: SupervisorLife | undefined;
-  #incarnation = 0;
+  readonly #record: LifeRecord;
   #done = quietDeferred();
   #standing: 'in service' | 'asked to stop' | 'down' = 'in service';
   /** What of the processes of the last life could not be ended. */
@@ -53,6 +54,7 @@ export class LiveSupervisor implements Slot {
     this.path = path;
     this.plan = plan;
     this.#events = new Emitter(world.report);
+    this.#record = new LifeRecord(world.clock);
     this.#places = new Places(plan.children, (child) => this.place(child));
     this.#name = new SupervisorName(world.names, plan.name, this);
     try {
@@ -63,8 +65,13 @@ export class LiveSupervisor implements Slot {
     }
   }
 
-  get state(): SupervisorLife['state'] {
-    return this.#life?.state ?? 'stopped';
+  get state(): LifeRecord['state'] {
+    return this.#record.state;
+  }
+
+  /** What there is to tell of its lives. */
+  get record(): Readonly<Omit<LifeRecord, 'begun' | 'entered' | 'over' | 'suspended' | 'ended'>> {
+    return this.#record;
   }
 
   /** Settles when it is down for good. */
@@ -160,12 +167,14 @@ export class LiveSupervisor implements Slot {
       this.#done = quietDeferred();
     }
     const { world } = this.#request;
+    this.#record.begun();
     try {
       this.#places.fill();
     } catch (refused) {
-      return watcher.exited(unplaced(this.path, refused));
+      const exit = unplaced(this.path, refused);
+      this.#record.over(exit.error.code);
+      return watcher.exited(exit);
     }
-    this.#incarnation += 1;
     const { flags } = this.plan;
     this.#life = new SupervisorLife({
       path: this.path,
@@ -174,11 +183,12 @@ export class LiveSupervisor implements Slot {
       clock: world.clock,
       inspection: world.inspection,
       place: {
-        id: `${this.plan.name ?? this.plan.id ?? 'supervisor'}#${this.#incarnation}`,
+        id: `${this.plan.name ?? this.plan.id ?? 'supervisor'}#${this.#record.incarnation}`,
         parent: this.#request.owner.actorId,
       },
       hooks: {
         report: (report) => this.#tell(report),
+        entered: (state) => this.#record.entered(state),
         started: () => watcher.ready(),
         begun: (id) => this.#places.begun(id),
         down: (id, why) => this.#places.down(id, why),
@@ -198,6 +208,7 @@ export class LiveSupervisor implements Slot {
   }
 
   suspend(at: number | undefined): void {
+    this.#record.suspended(at);
     this.#places.suspend(at);
   }
 
@@ -205,6 +216,7 @@ export class LiveSupervisor implements Slot {
     if (this.#standing === 'down') return;
     this.#standing = 'down';
     this.#places.end(reason, status);
+    this.#record.ended(status);
     if (reason.code === 'stopped' || reason.code === 'shutdown') this.#done.resolve();
     else this.#done.reject(reason);
   }
@@ -217,6 +229,7 @@ export class LiveSupervisor implements Slot {
   /** S71: what was added at run time goes with the life that it was added to. */
   #ended(exit: Exit, left: ReadonlyMap<string, Placed>, watcher: SlotWatcher): void {
     this.#life = undefined;
+    this.#record.over(exit.error.code);
     this.#leftover = exit.leftover;
     for (const [id, { slot }] of left) {
       const path = `${this.path}/${id}`;

@@ -34,6 +34,8 @@ export interface SupervisorLifeRequest {
 }
 
 export interface SupervisorLifeHooks extends ChildrenHooks {
+  /** Before what was decided by that is carried out. */
+  entered(state: SupervisorLife['state']): void;
   /** Called once and last: no child has an incarnation any more. */
   ended(exit: Exit, left: ReadonlyMap<string, Placed>): void;
 }
@@ -125,6 +127,7 @@ export class SupervisorLife implements SupervisorLink {
 
   carryOut(effects: readonly object[]): void {
     try {
+      this.#request.hooks.entered(this.state);
       for (const effect of effects as readonly Effect[]) {
         if (effect.type === 'ended') this.#ending = effect.ending;
         this.#children.carryOut(effect);
@@ -149,6 +152,7 @@ export class SupervisorLife implements SupervisorLink {
     this.#shown?.leave();
     if (this.#ending) return this.#leave(exitOf(this.#ending, this.#request.path, this.#request.core.flags));
     // It failed by itself, which no supervisor of ours does: nothing of it may be left.
+    this.#request.hooks.entered(this.state);
     const exit = faultExit(this.#request.path, fault);
     this.#children.send = () => undefined;
     this.#children.killAll();

@@ -10,9 +10,17 @@ export type { SupervisorChildCounts, ChildStatus };
 
 /**
  * `starting` until all children are up for the first time in this life; `stopping` while it stops them; `stopped` also
- * while it waits for its own supervisor to restart it.
+ * while it waits for its own supervisor to start or restart it.
  */
 export type SupervisorState = 'starting' | 'running' | 'stopping' | 'stopped';
+
+/**
+ * How a supervisor fares. While it lives, as its state says, and `starting` also before its turn has come. Between two lives:
+ * `waiting` for the delay before a restart, or `restarting` with its group. `stopped` and `gaveUp` are for good, unless its
+ * own supervisor starts it again; until that one has said what follows, it is `stopping`.
+ */
+export type SupervisorStatus =
+  'starting' | 'running' | 'stopping' | 'waiting' | 'restarting' | 'stopped' | 'gaveUp';
 
 /** Events of a supervisor. A listener that throws or rejects is reported to the system's logger, and hurts nobody. */
 export type SupervisorEvents = {

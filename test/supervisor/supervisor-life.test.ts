@@ -46,6 +46,7 @@ function live(ids: string) {
         if (fault.inReport) throw fault.inReport;
         held.onReport(report);
       },
+      entered: () => undefined,
       started: () => log.push('started'),
       begun: () => undefined,
       down: () => undefined,
@@ -174,6 +175,7 @@ test('a life whose first decision throws is over as soon as it is started', () =
     },
     hooks: {
       report: ignore,
+      entered: ignore,
       started: ignore,
       begun: ignore,
       down: ignore,
