@@ -109,7 +109,7 @@ function beginning(is: string, others: Transitions): SpecState {
 const turns: Readonly<Record<string, SpecState>> = {
   answering: living('querying.streaming', QUERY, {
     ...answers('query: answered', 'query: answered'),
-    'CLI asks a person': to('answeringAsked'),
+    'CLI asks a person later': to('answeringAsked'),
     'caller interrupts': to('query', { adapter: INTERRUPT }),
     'query limit passes': to('lateQuery', { adapter: INTERRUPT }),
   }),
@@ -124,7 +124,7 @@ const turns: Readonly<Record<string, SpecState>> = {
     {},
     {
       'CLI ends its turn': to('ready'),
-      'CLI asks a person': to('ownTurnAsked'),
+      'CLI asks a person later': to('ownTurnAsked'),
       'caller interrupts': to('own', { adapter: INTERRUPT }),
       'turn limit passes': to('lateOwn', { adapter: INTERRUPT }),
     },
@@ -179,13 +179,12 @@ function ending(end: string, others: Transitions): SpecState {
 
 /** Being killed already, an owner's stop changes nothing but who is told of the end. */
 function killing(name: string, end: string): Readonly<Record<string, SpecState>> {
-  const limit = { 'stop limit passes': gone(end, ['stop 0']) };
   return {
     [name]: ending(end, {
-      ...limit,
+      'kill limit passes': gone(end, ['stop 0']),
       'owner stops': stopWhileKilled(`${name}:stopped`),
     }),
-    [`${name}:stopped`]: ending(end, limit),
+    [`${name}:stopped`]: ending(end, { 'stop limit passes': gone(end, ['stop 0']) }),
   };
 }
 

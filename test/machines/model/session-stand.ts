@@ -8,7 +8,9 @@ import { StrictAdapter } from './strict-adapter.js';
 const TURN_LIMIT = 50_000;
 const QUERY_LIMIT = 30_000;
 const CONTROL_LIMIT = 7_000;
-const SHUTDOWN = 5_000;
+const SHUTDOWN = 6_000;
+/** What an owner gives a stop (`OwnSession`). */
+const STOP_BUDGET = 5_000;
 
 /** What a stop may take beyond its budget (`limits.ts`); a start, beyond the limit of its handshake. */
 const STOP_OVERRUN = 15_000;
@@ -16,6 +18,7 @@ const START_OVERRUN = 1_000;
 
 const CUT = { is_error: true, terminal_reason: 'aborted_streaming' } as const;
 const HOUR = 3_600_000;
+const LATER = 100;
 
 /** A clock that can be asked what is armed, and for how long. */
 function watched(clock: FakeClock): { readonly clock: Clock; readonly armed: () => number[] } {
@@ -89,14 +92,17 @@ export function sessionStand() {
   };
 
   let asked = 0;
+  /** What of the time of the turn had passed when its clock stood still last. */
+  let spent = 0;
   const limits: Readonly<Record<string, () => number>> = {
     'start limit passes': () => CONTROL_LIMIT + START_OVERRUN,
     // Each query has another one, so that none goes by that of an earlier one.
-    'query limit passes': () => QUERY_LIMIT - asked,
-    'turn limit passes': () => TURN_LIMIT,
+    'query limit passes': () => QUERY_LIMIT - asked - spent,
+    'turn limit passes': () => TURN_LIMIT - spent,
     'interrupt limit passes': () => CONTROL_LIMIT,
     'clear limit passes': () => CONTROL_LIMIT,
-    'stop limit passes': () => SHUTDOWN + STOP_OVERRUN,
+    'kill limit passes': () => SHUTDOWN + STOP_OVERRUN,
+    'stop limit passes': () => STOP_BUDGET + STOP_OVERRUN,
     'sooner stop limit passes': () => STOP_OVERRUN,
   };
 
@@ -117,12 +123,16 @@ export function sessionStand() {
     'process exits': atOnce(() => adapter.exit()),
     'caller asks': atOnce(() => {
       asked += 1;
+      spent = 0;
       tell('query', session.query('hello', { timeout: QUERY_LIMIT - asked }), () => 'answered');
     }),
     'caller clears': atOnce(() => tell('clear', session.clear(), () => 'done')),
     'caller interrupts': atOnce(() => tell('interrupt', session.interrupt(), (outcome) => outcome)),
     'CLI is ready': atOnce(() => adapter.ready()),
-    'CLI begins a turn': atOnce(() => adapter.beginOwnTurn()),
+    'CLI begins a turn': atOnce(() => {
+      spent = 0;
+      adapter.beginOwnTurn();
+    }),
     'CLI ends its turn': atOnce(() => adapter.endOwnTurn()),
     'CLI answers': atOnce(() => adapter.endTurn()),
     'CLI answers that it cleared': atOnce(() => adapter.endTurn({ local_command: 'clear' })),
@@ -135,6 +145,11 @@ export function sessionStand() {
     'CLI takes the interrupt': atOnce(() => adapter.answerInterrupt()),
     'CLI refuses the interrupt': atOnce(() => adapter.refuseInterrupt()),
     'CLI asks a person': atOnce(() => adapter.askPerson()),
+    'CLI asks a person later': async () => {
+      await clock.advance(LATER);
+      spent += LATER;
+      await atOnce(() => adapter.askPerson())();
+    },
     'person answers': atOnce(() => {
       for (const { id } of session.pendingPermissions()) session.answerQuestion(id, { behavior: 'allow' });
     }),
