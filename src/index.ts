@@ -2,6 +2,7 @@
  * The public API. A line added here is a promise; `test/index.test.ts` pins the list.
  */
 export { createSystem, type System } from './system/system.js';
+export type { SystemTree } from './system/system-tree.js';
 export type { SystemLimits, SystemOptions } from './system/system-options.js';
 export {
   conversation,
@@ -28,6 +29,7 @@ export type {
 } from './supervisor/child-spec.js';
 export type { AutoShutdown, Restart, Strategy } from './supervisor/core/spec.js';
 export type { SupervisorReport } from './supervisor/reports.js';
+export type { SupervisorNode, TreeNode } from './supervisor/supervisor-node.js';
 export type { SessionNames, SupervisorNames } from './supervisor/spec-names.js';
 export type {
   ChildStatus,
@@ -39,10 +41,13 @@ export type {
   SupervisorChildRow,
   SupervisorEvents,
   SupervisorState,
+  SupervisorStatus,
 } from './supervisor/supervisor.js';
 
 export type { InterruptOutcome, Session, SessionEvents, SessionStatus } from './session/session.js';
 export type { SessionState } from './session/incarnation.js';
+export type { SessionNode } from './session/session-node.js';
+export type { LastExit } from './session/whereabouts.js';
 export type { ActorView, SessionSnapshot } from './session/actor-view.js';
 export type { SessionControls } from './session/session-controls.js';
 export type {

@@ -36,6 +36,8 @@ import type { LastExit } from './whereabouts.js';
 
 /** What a session is made from. */
 export interface SessionRequest extends SessionMeans {
+  /** The ids from the root down to it; of all sessions there are, it alone has this path. */
+  readonly path: string;
   readonly registry: Registry<LiveSession>;
   /** Where the questions of all sessions of the system are listed. */
   readonly questions: QuestionBoard;
@@ -108,6 +110,10 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession {
 
   get name(): string | undefined {
     return this.#request.options.name;
+  }
+
+  get path(): string {
+    return this.#request.path;
   }
 
   get sessionId(): string | undefined {
@@ -250,6 +256,11 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession {
   /** When it came into this state and status, in ms of the system's clock. */
   get since(): number {
     return this.#lives.since;
+  }
+
+  /** How many questions wait for an answer. */
+  get openQuestions(): number {
+    return this.#questions.size;
   }
 
   get lastExit(): LastExit | undefined {

@@ -82,7 +82,7 @@ export function childCounts(supervisor: LiveSupervisor): ChildCounts {
 }
 
 /** In start order. */
-function childrenOf(supervisor: LiveSupervisor): Placed[] {
+export function childrenOf(supervisor: LiveSupervisor): Placed[] {
   const { core, placed } = supervisor;
   const ids = core ? [...core.children.keys()] : [...placed.keys()];
   return ids.flatMap((id) => placed.get(id) ?? []);

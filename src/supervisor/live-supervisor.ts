@@ -129,7 +129,10 @@ export class LiveSupervisor implements Slot {
 
   newSession(plan: PlannedSessionChild): SessionSlot {
     const { newSession } = this.#request.world;
-    return this.#claiming(plan, ({ owner }) => new SessionSlot(plan, newSession(plan.runs, owner)));
+    return this.#claiming(
+      plan,
+      ({ owner, path }) => new SessionSlot(plan, newSession(plan.runs, owner, path)),
+    );
   }
 
   #claiming<Kept extends Slot>(

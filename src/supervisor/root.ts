@@ -12,7 +12,7 @@ export class Root implements Owner, SlotWatcher {
   readonly #onOver: (root: Root) => void;
   #isStopped = false;
 
-  /** `onOver` is called when nothing of the tree is left. Throws as `LiveSupervisor` does. */
+  /** `onOver` is called when nothing of the tree runs any more, and its names are free. Throws as `LiveSupervisor` does. */
   constructor(request: Omit<SupervisorRequest, 'owner' | 'tell'>, onOver: (root: Root) => void) {
     this.live = new LiveSupervisor({ ...request, owner: this, tell: () => undefined });
     this.#onOver = onOver;
@@ -36,10 +36,10 @@ export class Root implements Owner, SlotWatcher {
   }
 
   exited({ error }: Exit): void {
-    // First, so that the names are free when the sessions tell that they are over.
+    // First, so that names and path are free when the sessions tell that they are over.
     this.live.release();
-    this.live.end(error, statusFor(error));
     this.#onOver(this);
+    this.live.end(error, statusFor(error));
     this.#started.reject(error);
   }
 }

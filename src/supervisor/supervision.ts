@@ -1,17 +1,24 @@
 import { afterAll } from '../base/after-all.js';
 import { LocalRegistry } from '../registry/local-registry.js';
+import { Paths } from '../session/paths.js';
 import type { LiveSupervisor } from './live-supervisor.js';
+import type { PlannedSupervisor } from './plan.js';
 import { planTree } from './plan-tree.js';
 import { Root } from './root.js';
 import { SupervisorHandle } from './supervisor-handle.js';
 import type { Supervisor } from './supervisor.js';
+import { supervisorNode, type SupervisorNode } from './supervisor-node.js';
 import type { SupervisorWorld } from './supervisor-world.js';
+
+/** A root has no policy, and so no tags. */
+const NO_TAGS: readonly string[] = Object.freeze([]);
 
 /** The supervisors of a system. */
 export class Supervision {
   readonly #world: SupervisorWorld;
   readonly #names = new LocalRegistry<LiveSupervisor>();
   readonly #roots = new Set<Root>();
+  readonly #paths = new Paths();
 
   constructor(world: Omit<SupervisorWorld, 'names'>) {
     this.#world = { ...world, names: this.#names };
@@ -20,9 +27,7 @@ export class Supervision {
   /** Checks a tree and starts it; resolves when all of it is up. What can be refused is refused before anything is started. */
   async start(spec: unknown): Promise<Supervisor> {
     const plan = planTree(spec, this.#world.defaults);
-    const path = plan.id ?? 'supervisor';
-    const root = new Root({ world: this.#world, plan, path }, (over) => this.#roots.delete(over));
-    this.#roots.add(root);
+    const root = this.#place(plan);
     await root.start();
     return this.#handle(root.live);
   }
@@ -32,9 +37,32 @@ export class Supervision {
     return live && this.#handle(live);
   }
 
+  /** What there is, in start order. */
+  nodes(): SupervisorNode[] {
+    return [...this.#roots].map(({ live }) => supervisorNode(live, NO_TAGS));
+  }
+
   /** Stops every tree, also those that are being started. Rejects with `not_stopped`, when all are down. */
   stop(): Promise<void> {
     return afterAll([...this.#roots].map(({ live }) => live.stop()));
+  }
+
+  /** Throws as `Root` does. */
+  #place(plan: PlannedSupervisor): Root {
+    const path = this.#paths.take(plan.id ?? 'supervisor');
+    try {
+      const root = new Root({ world: this.#world, plan, path }, (over) => this.#leave(over));
+      this.#roots.add(root);
+      return root;
+    } catch (refused) {
+      this.#paths.free(path);
+      throw refused;
+    }
+  }
+
+  #leave(root: Root): void {
+    this.#roots.delete(root);
+    this.#paths.free(root.live.path);
   }
 
   #handle(live: LiveSupervisor): Supervisor {

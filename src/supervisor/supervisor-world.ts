@@ -18,7 +18,7 @@ export interface SupervisorWorld {
   /** Their names; apart from those of sessions. */
   readonly names: Pick<LocalRegistry<object>, 'claim' | 'release'>;
   /** Throws `name_taken` or `conversation_in_use`. */
-  readonly newSession: (plan: PlannedSession, owner: Owner) => LiveSession;
+  readonly newSession: (plan: PlannedSession, owner: Owner, path: string) => LiveSession;
   /** Of the random numbers in back-offs. */
   readonly newSeed: () => number;
 }

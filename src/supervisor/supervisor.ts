@@ -42,7 +42,7 @@ export interface SessionFilter {
  */
 export interface Supervisor<Name extends string = string> extends AsyncDisposable {
   readonly name: string | undefined;
-  /** The ids from the root down to it, as `agents/tenants`; a root with neither id nor name is `supervisor`. */
+  /** The ids from the root down to it, as `agents/tenants`; a root with neither id nor name is `supervisor`, the next one `supervisor-2`. */
   readonly path: string;
   readonly state: SupervisorState;
 

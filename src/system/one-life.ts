@@ -8,7 +8,7 @@ export class OneLife implements Owner, LifeWatcher {
   readonly #shutdown: number;
   readonly #onOver: (session: LiveSession) => void;
 
-  /** Begins at once; `onOver` is called when nothing of the session is left. Throws as `LiveSession` does. */
+  /** Begins at once; `onOver` is called when it runs no more, and its name is free. Throws as `LiveSession` does. */
   constructor(request: Omit<SessionRequest, 'owner'>, onOver: (session: LiveSession) => void) {
     this.session = new LiveSession({ ...request, owner: this });
     this.#shutdown = limitsOf(request.options).shutdown;
@@ -25,9 +25,9 @@ export class OneLife implements Owner, LifeWatcher {
   }
 
   exited({ error }: SessionExit): void {
-    // First, so that the name is free when the session tells that it is over.
+    // First, so that name and path are free when the session tells that it is over.
     this.session.release();
-    this.session.end(error, 'stopped');
     this.#onOver(this.session);
+    this.session.end(error, 'stopped');
   }
 }

@@ -3,8 +3,7 @@ import type { PromptContent, ResultMessage } from '../protocol/messages/index.js
 import type { SessionState } from '../session/incarnation.js';
 import type { SessionStatus } from '../session/session.js';
 import type { SupervisorReport } from '../supervisor/reports.js';
-import type { SupervisorState } from '../supervisor/supervisor.js';
-import type { SupervisorStatus } from './system-tree.js';
+import type { SupervisorState, SupervisorStatus } from '../supervisor/supervisor.js';
 
 /** Options of `system.events()`. */
 export interface EventStreamOptions {

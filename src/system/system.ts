@@ -26,7 +26,8 @@ import type { SessionNames } from '../supervisor/spec-names.js';
 import { SupervisorRef } from '../supervisor/supervisor-ref.js';
 import type { Supervision } from '../supervisor/supervision.js';
 import type { Supervisor } from '../supervisor/supervisor.js';
-import { OneLife } from './one-life.js';
+import { SingleSessions } from './single-sessions.js';
+import type { SystemTree } from './system-tree.js';
 import { checkSystemOptions, startLimits, type SystemOptions } from './system-options.js';
 
 /** Sessions that share names, defaults, limits and a clock, and nothing with those of another system. */
@@ -76,6 +77,11 @@ export interface System extends AsyncDisposable {
    */
   inspect(observer: InspectionObserver): Unsubscribe;
   /**
+   * What runs at this moment, as plain data: every supervisor and session, and how it fares. Cheap enough to be asked for many
+   * times a second, and from anywhere: it waits for nothing, and never throws.
+   */
+  inspectTree(): SystemTree;
+  /**
    * Stops every supervisor and session; none can be started afterwards. Resolves when all their processes are gone; where
    * the operating system would not end something, rejects with `not_stopped` when all the others are.
    */
@@ -97,7 +103,7 @@ class ActorSystem implements System {
   readonly #inspection: Inspection;
   readonly #gate: StartGate;
   readonly #registry = new LocalRegistry<LiveSession>();
-  readonly #sessions = new Set<LiveSession>();
+  readonly #sessions = new SingleSessions();
   readonly #questions = new QuestionBoard();
   #supervision: Supervision | undefined;
   stopped = false;
@@ -117,9 +123,7 @@ class ActorSystem implements System {
     const options = prepareOptions(given, this.#defaults);
     if (this.stopped)
       throw new SessionError('stopped', 'The system was stopped; it starts no more sessions.');
-    const { session } = new OneLife({ ...this.#common, options }, (over) => this.#sessions.delete(over));
-    this.#sessions.add(session);
-    return session;
+    return this.#sessions.start({ ...this.#common, options });
   }
 
   getSession(name: string): Session {
@@ -169,6 +173,11 @@ class ActorSystem implements System {
     return this.#inspection.attach(observer);
   }
 
+  inspectTree(): SystemTree {
+    const children = [...(this.#supervision?.nodes() ?? []), ...this.#sessions.nodes()];
+    return { at: this.#clock.now(), seq: 0, children };
+  }
+
   stop(): Promise<void> {
     this.stopped = true;
     return quiet(this.#stopAll());
@@ -177,7 +186,7 @@ class ActorSystem implements System {
   async #stopAll(): Promise<void> {
     const supervisors = this.#supervision?.stop() ?? Promise.resolve();
     try {
-      await afterAll([supervisors, ...[...this.#sessions].map((session) => session.stop())]);
+      await afterAll([supervisors, this.#sessions.stop()]);
     } finally {
       this.#inspection.complete();
     }
@@ -194,15 +203,15 @@ class ActorSystem implements System {
       report: this.#report,
       inspection: this.#inspection,
       defaults: this.#defaults,
-      newSession: ({ options, retryInFlight, whenContextLost }, owner) =>
-        new LiveSession({ ...this.#common, options, retryInFlight, whenContextLost, owner }),
+      newSession: ({ options, retryInFlight, whenContextLost }, owner, path) =>
+        new LiveSession({ ...this.#common, options, retryInFlight, whenContextLost, owner, path }),
       newSeed: () => randomInt(2 ** 32),
     });
     return this.#supervision.start(spec);
   }
 
   /** What all sessions are made from. */
-  get #common(): Omit<SessionRequest, 'options' | 'owner'> {
+  get #common(): Omit<SessionRequest, 'options' | 'owner' | 'path'> {
     return {
       backend: this.#backend,
       registry: this.#registry,

@@ -30,7 +30,7 @@ function plant(names: string, inspect?: (root: Root) => void) {
     inspection,
     defaults: {},
     names: supervisors,
-    newSession: ({ options }, owner) =>
+    newSession: ({ options }, owner, path) =>
       new LiveSession({
         options,
         backend,
@@ -40,6 +40,7 @@ function plant(names: string, inspect?: (root: Root) => void) {
         logger,
         inspection,
         owner,
+        path,
         questions: new QuestionBoard(),
       }),
     newSeed: () => 1,

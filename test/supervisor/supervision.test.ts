@@ -1,3 +1,4 @@
+import type { RootSpec } from 'troupe';
 import { expect, test } from 'vitest';
 import { stage } from '../session/live-fixture.js';
 import { cameTo, sessions } from './fixture.js';
@@ -8,6 +9,26 @@ test('trees stand beside one another, each under the path of its id, its name, o
   for (const spec of [{ id: 'x', name: 'one' }, { name: 'two' }, {}])
     paths.push((await system.startSupervisor({ ...spec, children: [] })).path);
   expect(paths).toEqual(['x', 'two', 'supervisor']);
+});
+
+test('trees that would share a path are told apart by a number behind it, which is free with the tree', async () => {
+  const { system } = stage();
+  const plant = (spec: RootSpec) => system.startSupervisor({ ...spec, children: [{ id: 'a' }] });
+  const [first, second] = [await plant({}), await plant({})];
+  const others = [await plant({ name: 'supervisor' }), await plant({ id: 'x' }), await plant({ id: 'x' })];
+  const paths = [first, second, ...others].map(({ path }) => path);
+  expect(paths.slice(0, 2)).toEqual(['supervisor', 'supervisor-2']);
+  expect(new Set(paths).size).toBe(5);
+  expect(second.listSessions().map(({ path }) => path)).toEqual(['supervisor-2/a']);
+  await first.stop();
+  expect((await plant({})).path).toBe('supervisor');
+});
+
+test('a tree that is refused leaves its path to the next', async () => {
+  const { system, start } = stage();
+  start({ name: 'a' });
+  expect(await cameTo(system.startSupervisor({ id: 'x', children: sessions('a') }))).toBe('name_taken');
+  expect((await system.startSupervisor({ id: 'x', children: sessions('b') })).path).toBe('x');
 });
 
 test('a tree that ends in one of its ways is forgotten, and the others go on', async () => {

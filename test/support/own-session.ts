@@ -36,6 +36,7 @@ export class OwnSession implements Owner, LifeWatcher {
     this.#atExit = atExit;
     this.session = new LiveSession({
       options,
+      path: options.name ?? 'session-1',
       questions: new QuestionBoard(),
       registry: new LocalRegistry<LiveSession>(),
       gate: new StartGate({ maxStarting: 2, maxStartsPerSecond: Infinity }, request.clock),

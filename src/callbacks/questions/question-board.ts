@@ -5,6 +5,10 @@ import type { PermissionQuestion, Question, QuestionAnswer } from './question.js
 export class QuestionBoard {
   readonly #pending = new Map<string, Question>();
 
+  get size(): number {
+    return this.#pending.size;
+  }
+
   get all(): readonly Question[] {
     return [...this.#pending.values()];
   }
