@@ -15,3 +15,8 @@ export class Paths {
     this.#taken.delete(path);
   }
 }
+
+/** What an incarnation is called among its siblings: by its name, or by the last step of its path. */
+export function called(name: string | undefined, path: string, incarnation: number): string {
+  return `${name ?? path.slice(path.lastIndexOf('/') + 1)}#${incarnation}`;
+}
