@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test, vi } from 'vitest';
+import { stage } from '../session/live-fixture.js';
+import { until } from '../support/until.js';
+import { actor, event, FakeSystem, feed, snapshot, type SlowSocket } from './feed-fixture.js';
+
+/** Until it has taken all there is. What is converted in timers is by any later one. */
+async function takesAll(socket: SlowSocket): Promise<void> {
+  for (let count = -1; count !== socket.sent.length;) {
+    count = socket.sent.length;
+    socket.take();
+    await sleep(5);
+  }
+}
+
+const inShort = ({ sent }: SlowSocket): string[] =>
+  sent.map(({ type, sessionId, snapshot }) =>
+    [type.slice(8), sessionId, snapshot?.status].filter(Boolean).join(' '),
+  );
+
+test('a client is shown what is there, and then what happens, in order', async () => {
+  const system = new FakeSystem();
+  system.alive = ['a', 'b'];
+  const { socket } = await feed(system);
+  socket.isQuick = true;
+  system.tell(event('a'));
+  system.tell({ ...event('a'), type: '@xstate.microstep' });
+  system.tell(snapshot('a'));
+  system.tell(actor('c'));
+  await until(() => socket.sent.length === 7);
+  expect(inShort(socket)).toEqual([
+    ...['actor a active', 'snapshot a active', 'actor b active', 'snapshot b active'],
+    ...['event a', 'snapshot a active', 'actor c active'],
+  ]);
+});
+
+test('what waits for a client that takes nothing is bounded, and what happens meanwhile costs nothing', async () => {
+  const system = new FakeSystem();
+  const filter = vi.fn(() => true);
+  const { socket } = await feed(system, filter);
+  for (let count = 0; count < 100_000; count += 1) system.tell(event('a'));
+  expect(system.observers.size).toBe(0);
+  const accepted = filter.mock.calls.length;
+  expect(accepted).toBeLessThan(2_100);
+  await sleep(20);
+  expect(socket.sent.length).toBeLessThanOrEqual(64);
+  await takesAll(socket);
+  expect(socket.sent).toHaveLength(accepted);
+});
+
+test('when it has taken what waited, it is shown anew what is there, and who is gone', async () => {
+  const system = new FakeSystem();
+  system.alive = ['a', 'b', 'c'];
+  const { socket } = await feed(system);
+  await takesAll(socket);
+  system.tell(snapshot('b', 'done'));
+  for (let count = 0; count < 3_000; count += 1) system.tell(event('a'));
+  system.alive = ['c', 'd'];
+  socket.sent.length = 0;
+  await takesAll(socket);
+  expect(inShort(socket).filter((line) => line !== 'event a')).toEqual([
+    ...['snapshot b done', 'actor c active', 'snapshot c active', 'actor d active', 'snapshot d active'],
+    'snapshot a stopped',
+  ]);
+  expect(system.observers.size).toBe(1);
+});
+
+test('a tree that is larger than what may wait is sent as a whole, also to a slow client', async () => {
+  const system = new FakeSystem();
+  system.alive = Array.from({ length: 2_500 }, (_, index) => `a${index}`);
+  const { socket } = await feed(system);
+  for (let count = 0; count < 100_000; count += 1) system.tell(event('a0'));
+  await takesAll(socket);
+  const lines = inShort(socket);
+  const [live, tree] = [lines.indexOf('event a0'), lines.lastIndexOf('event a0') + 1];
+  expect(lines.slice(0, live).filter((line) => line.startsWith('actor'))).toHaveLength(2_500);
+  expect(tree - live).toBeLessThan(2_100);
+  expect(lines.slice(tree)).toEqual(lines.slice(0, live));
+});
+
+test('the filter is asked before anything is made of an event, and only what it lets through is shown', async () => {
+  const system = new FakeSystem();
+  const getSnapshot = vi.fn();
+  const { socket } = await feed(
+    system,
+    ({ type, actorRef }) => type === '@xstate.event' && actorRef.id !== 'b',
+  );
+  const shown = actor('a');
+  system.tell({ ...shown, actorRef: { ...shown.actorRef, getSnapshot } });
+  system.tell(event('b'));
+  system.tell(event('a'));
+  await takesAll(socket);
+  expect(inShort(socket)).toEqual(['event a']);
+  expect(getSnapshot).not.toHaveBeenCalled();
+});
+
+test('a filter that throws or rejects is reported, and hurts neither the session nor the client', async () => {
+  const { system, reports, start, settle } = stage();
+  const answers = [
+    () => true,
+    () => {
+      throw new Error('broken');
+    },
+    () => Promise.reject(new Error('rejected')),
+  ];
+  let asked = 0;
+  const filter = (): boolean => answers[asked++ % answers.length]?.() as boolean;
+  const { socket } = await feed(system, filter);
+  socket.isQuick = true;
+  await start({ name: 'anna' }).ready();
+  await settle();
+  await until(() => socket.sent.length > 1);
+  expect(asked).toBeGreaterThan(socket.sent.length);
+  expect(reports.filter((line) => /inspector.*broken/.test(line)).length).toBeGreaterThan(0);
+  expect(reports.filter((line) => /inspector.*rejected/.test(line)).length).toBeGreaterThan(0);
+  await system.stop();
+});
+
+test('a client is sent away when the system has stopped, and it has taken what waited', async () => {
+  const system = new FakeSystem();
+  const { socket } = await feed(system);
+  system.tell(event('a'));
+  system.tell(event('b'));
+  system.complete();
+  await sleep(5);
+  expect(socket.closed).toEqual([]);
+  await takesAll(socket);
+  expect(inShort(socket)).toEqual(['event a', 'event b']);
+  expect(socket.closed).toEqual(['1001 The system has stopped.', 'terminated']);
+});
+
+test('a client that is gone is told nothing more, and is no observer any more', async () => {
+  const system = new FakeSystem();
+  const { socket, client } = await feed(system);
+  system.tell(event('a'));
+  system.tell(event('b'));
+  client.stop();
+  expect(system.observers.size).toBe(0);
+  await takesAll(socket);
+  expect(socket.sent).toEqual([]);
+});
