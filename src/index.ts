@@ -4,6 +4,14 @@
 export { createSystem, type System } from './system/system.js';
 export type { SystemTree } from './system/system-tree.js';
 export type { SystemLimits, SystemOptions } from './system/system-options.js';
+export type {
+  EventGap,
+  EventStream,
+  EventStreamOptions,
+  SessionHappened,
+  SupervisorHappened,
+  SystemEvent,
+} from './system/system-events.js';
 export {
   conversation,
   defaultSystem,
@@ -29,6 +37,7 @@ export type {
 } from './supervisor/child-spec.js';
 export type { AutoShutdown, Restart, Strategy } from './supervisor/core/spec.js';
 export type { SupervisorReport } from './supervisor/reports.js';
+export type { SupervisorHappening } from './supervisor/supervisor-happening.js';
 export type { SupervisorNode, TreeNode } from './supervisor/supervisor-node.js';
 export type { SessionNames, SupervisorNames } from './supervisor/spec-names.js';
 export type {
@@ -48,6 +57,7 @@ export type { InterruptOutcome, Session, SessionEvents, SessionStatus } from './
 export type { SessionState } from './session/incarnation.js';
 export type { SessionNode } from './session/session-node.js';
 export type { LastExit } from './session/whereabouts.js';
+export type { SessionHappening } from './session/session-happening.js';
 export type { ActorView, SessionSnapshot } from './session/actor-view.js';
 export type { SessionControls } from './session/session-controls.js';
 export type {

@@ -4,10 +4,15 @@ import type { Question } from '../callbacks/questions/question.js';
 import { isWithinCallback } from '../callbacks/run-callback.js';
 import { SessionError } from '../errors/session-error.js';
 import type { Lives } from './lives.js';
+import type { SessionHappening } from './session-happening.js';
 import type { SessionEvents } from './session.js';
 
-export interface CallbacksWiring extends Omit<CallbacksRequest, 'facts' | 'announce' | 'sendToServer'> {
+export interface CallbacksWiring extends Omit<
+  CallbacksRequest,
+  'facts' | 'announce' | 'follower' | 'sendToServer'
+> {
   readonly events: Emitter<SessionEvents>;
+  readonly tell: (make: (content: boolean) => SessionHappening) => void;
   /** Asked for when something is called, which is never before the first process. */
   readonly lives: () => Lives;
   readonly controlTimeout: number;
@@ -16,6 +21,7 @@ export interface CallbacksWiring extends Omit<CallbacksRequest, 'facts' | 'annou
 /** The user's callbacks, wired to the session that they belong to. */
 export function sessionCallbacks({
   events,
+  tell,
   lives,
   controlTimeout,
   ...request
@@ -24,6 +30,10 @@ export function sessionCallbacks({
     ...request,
     facts: () => lives().facts(),
     announce: (question) => announce(events, question),
+    follower: {
+      asked: (question) => tell((content) => asked(question, content)),
+      settled: ({ id: question }, outcome) => tell(() => ({ type: 'permission.settled', question, outcome })),
+    },
     sendToServer: (server, message) => {
       const notification = { subtype: 'mcp_message', server_name: server, message };
       // Where there is no process, nobody is to be told.
@@ -43,6 +53,18 @@ export function refuseWithinCallback(callbacks: SessionCallbacks, lives: Lives):
       'when the callback has returned.',
     lives.facts(),
   );
+}
+
+function asked(question: Question, content: boolean): SessionHappening {
+  const { id, kind: asks } = question;
+  const isPermission = question.kind === 'permission';
+  return {
+    type: 'permission.asked',
+    question: id,
+    asks,
+    toolName: isPermission ? question.toolName : undefined,
+    ...(content && isPermission && { input: question.input }),
+  };
 }
 
 function announce(events: Emitter<SessionEvents>, question: Question): void {

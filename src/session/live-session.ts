@@ -25,30 +25,33 @@ import { Identity } from './identity.js';
 import type { Inbox } from './inbox.js';
 import type { SessionState } from './incarnation.js';
 import { limitsOf, type SessionLimits } from './limits.js';
+import { LifeCourse } from './life-course.js';
 import { Lives } from './lives.js';
 import type { LifeWatcher, OwnedSession } from './owner.js';
 import { queryReader } from './query-reader.js';
 import { QueryStream } from './query-stream.js';
 import { Query, type QueryOptions } from './query.js';
+import type { Chronicle, SessionHappening, Subject } from './session-happening.js';
 import type { InterruptOutcome, Session, SessionEvents, SessionStatus } from './session.js';
 import type { SessionMeans } from './session-means.js';
 import type { LastExit } from './whereabouts.js';
 
 /** What a session is made from. */
 export interface SessionRequest extends SessionMeans {
-  /** The ids from the root down to it; of all sessions there are, it alone has this path. */
-  readonly path: string;
   readonly registry: Registry<LiveSession>;
   /** Where the questions of all sessions of the system are listed. */
   readonly questions: QuestionBoard;
+  /** Where it is taken down what happens to it. */
+  readonly chronicle: Chronicle<SessionHappening>;
 }
 
 /**
  * A session that this host runs: the name, and the handle that people hold. Below it are the inbox of what was asked, and
  * the incarnations, which its owner begins.
  */
-export class LiveSession extends ControlVerbs implements Session, OwnedSession {
+export class LiveSession extends ControlVerbs implements Session, OwnedSession, Subject {
   readonly #request: SessionRequest;
+  readonly #course: LifeCourse<SessionState, SessionStatus>;
   readonly #limits: SessionLimits;
   readonly #identity: Identity;
   readonly #claims: Claims<LiveSession>;
@@ -69,6 +72,7 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession {
     super();
     this.#request = request;
     this.#report = faultReporter(request.logger, this.name);
+    this.#course = new LifeCourse((make) => this.#tell(make));
     this.#limits = limitsOf(request.options);
     this.#events = new Emitter(this.#report);
     this.#feed = new ActorFeed(this.#report);
@@ -80,6 +84,7 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession {
       boards: [this.#questions, request.questions],
       report: this.#report,
       events: this.#events,
+      tell: (make) => this.#tell(make),
       lives: () => this.#lives,
       controlTimeout: this.#limits.controlTimeout,
     });
@@ -93,6 +98,8 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession {
       events: this.#events,
       feed: this.#feed,
       report: this.#report,
+      course: this.#course,
+      tell: (make) => this.#tell(make),
       settings,
       serve: (call) => this.#callbacks.serve(call),
       hungUp: () => this.#callbacks.tools.disconnect(),
@@ -267,6 +274,15 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession {
     return this.#lives.lastExit;
   }
 
+  /** Whether it is part of the tree that `system.inspectTree()` shows. */
+  get isInTree(): boolean {
+    return this.#course.isInTree;
+  }
+
+  joined(): void {
+    this.#course.joined();
+  }
+
   begin(watcher: LifeWatcher): void {
     this.#lives.begin(watcher);
   }
@@ -285,6 +301,7 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession {
 
   release(): void {
     this.#claims.release();
+    this.#course.released();
   }
 
   async #clear(): Promise<void> {
@@ -296,6 +313,10 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession {
     return answered(await this.stream(prompt, options).finalResult(), this.#lives.facts());
   }
 
+  #tell(make: (content: boolean) => SessionHappening): void {
+    this.#request.chronicle(this, make);
+  }
+
   #query(content: PromptContent, options: QueryOptions): Query {
     return new Query({
       content,
@@ -304,6 +325,7 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession {
       budget: new ByteBudget(this.#limits.maxBufferedBytes),
       clock: this.#request.clock,
       facts: () => this.#lives.facts(),
+      tell: (make) => this.#tell(make),
       onGiveUp: (query) => this.#inbox.drop(query),
     });
   }

@@ -10,12 +10,15 @@ import type { Identity } from './identity.js';
 import { Inbox } from './inbox.js';
 import type { Incarnation, SessionState } from './incarnation.js';
 import { Life, type LifeEnd, type LifeHooks } from './life.js';
+import type { LifeCourse } from './life-course.js';
 import type { SessionLimits } from './limits.js';
 import type { LifeWatcher, OwnedSession } from './owner.js';
 import type { SessionEvents, SessionStatus } from './session.js';
 import { Milestones } from './milestones.js';
 import type { LiveSettings } from './live-settings.js';
+import { called } from './paths.js';
 import type { SessionMeans } from './session-means.js';
+import type { SessionHappening } from './session-happening.js';
 import { NO_COUNTS, stateOf, STATUS } from './session-state.js';
 import { Whereabouts, type LastExit } from './whereabouts.js';
 
@@ -30,6 +33,9 @@ export interface LivesRequest {
   readonly events: Emitter<SessionEvents>;
   readonly feed: ActorFeed;
   readonly report: FaultReporter;
+  readonly course: LifeCourse<SessionState, SessionStatus>;
+  /** Takes down what happens beside that, before anybody hears of it. */
+  readonly tell: (make: () => SessionHappening) => void;
   readonly settings: LiveSettings;
   /** Answers what the CLI asks of its host. */
   readonly serve: (call: HostCall) => Promise<Readonly<Record<string, unknown>>>;
@@ -46,7 +52,7 @@ type Standing =
   | { readonly is: 'ended' };
 
 /** The incarnations of a session one after the other, as its owner wants them, and what each means for who waits. */
-export class Lives implements Omit<OwnedSession, 'release'> {
+export class Lives implements Omit<OwnedSession, 'joined' | 'release'> {
   readonly inbox = new Inbox(() => this.incarnated);
   readonly milestones = new Milestones();
   readonly #request: LivesRequest;
@@ -67,7 +73,7 @@ export class Lives implements Omit<OwnedSession, 'release'> {
   constructor(request: LivesRequest) {
     this.#request = request;
     const first = { state: 'initializing', status: 'starting' } as const;
-    this.#whereabouts = new Whereabouts(request.means.clock, first);
+    this.#whereabouts = new Whereabouts(request.means.clock, first, request.course);
   }
 
   get state(): SessionState {
@@ -143,9 +149,10 @@ export class Lives implements Omit<OwnedSession, 'release'> {
     if (this.#standing.is === 'ended') this.#reopen();
     this.#incarnation += 1;
     if (isRestart) this.#restarts += 1;
+    this.#request.course.begun();
     const life = new Life({
       means,
-      called: `${means.options.name ?? 'session'}#${this.#incarnation}`,
+      called: called(means.options.name, means.path, this.#incarnation),
       limits,
       identity,
       claims,
@@ -201,16 +208,20 @@ export class Lives implements Omit<OwnedSession, 'release'> {
   }
 
   #hooks(watcher: LifeWatcher): LifeHooks {
-    const { events, feed, claims, report } = this.#request;
+    const { events, feed, claims, report, tell } = this.#request;
     return {
       ready: (handshake) => this.#comeUp(handshake, watcher),
       message: (message) => events.emit('message', message),
       serve: this.#request.serve,
       identified: (sessionId) => {
+        tell(() => ({ type: 'identified', sessionId }));
         claims.moveConversation(sessionId).catch((fault: unknown) => report('claim', fault));
         events.emit('identified', sessionId);
       },
-      contextLost: (sessionId) => events.emit('contextLost', sessionId),
+      contextLost: (sessionId) => {
+        tell(() => ({ type: 'context_lost', sessionId }));
+        events.emit('contextLost', sessionId);
+      },
       snapshot: (snapshot) => {
         feed.publish(snapshot);
         // Until the process is gone, a session that stops is in the state it was in; its owner tells the rest.
@@ -227,7 +238,7 @@ export class Lives implements Omit<OwnedSession, 'release'> {
     this.milestones.reached();
     if (standing.is === 'living' && !standing.life.isHalted) {
       watcher.ready();
-      if (standing.isRestart) this.#request.events.emit('restarted', this.#incarnation);
+      if (standing.isRestart) this.#tellRestart();
     }
     this.inbox.open();
   }
@@ -279,6 +290,12 @@ export class Lives implements Omit<OwnedSession, 'release'> {
     const previous = this.state;
     this.#whereabouts.move(state, status);
     if (state !== previous) this.#request.events.emit('state', state, previous);
+  }
+
+  #tellRestart(): void {
+    const { events, tell } = this.#request;
+    tell(() => ({ type: 'restarted' }));
+    events.emit('restarted', this.#incarnation);
   }
 
   #tellCrash(restarting: boolean): void {

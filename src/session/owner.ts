@@ -44,6 +44,8 @@ export interface OwnedSession {
   /** When the next incarnation is to begin, in ms of the system's clock, where it waits for that. */
   readonly nextStart: number | undefined;
 
+  /** It is part of the tree from now on; to be said before the first `begin`. Saying it again does nothing. */
+  joined(): void;
   /** The next incarnation. Never throws: what fails, also claims and the making of its adapter, is told by `exited`. */
   begin(watcher: LifeWatcher): void;
   /**

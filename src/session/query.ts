@@ -11,6 +11,7 @@ import { onAbort } from './abort-watch.js';
 import type { ByteBudget } from './byte-budget.js';
 import { MessageQueue } from './message-queue.js';
 import type { OpenTurn } from './open-turn.js';
+import { QueryCourse, type QueryCourseRequest } from './query-course.js';
 import { SilenceWatch } from './silence-watch.js';
 
 /** Options of one query. */
@@ -36,6 +37,8 @@ export interface QueryRequest {
   readonly clock: Clock;
   /** What its session knows of itself, for its errors. */
   readonly facts: () => SessionErrorFacts;
+  /** Takes down what becomes of it. */
+  readonly tell: QueryCourseRequest['tell'];
   /** Told when the query gives up by itself, so that its turn can be ended. */
   readonly onGiveUp: (query: Query) => void;
 }
@@ -48,6 +51,7 @@ export class Query implements OpenTurn {
   readonly priority: number;
   readonly timeout: number;
   readonly #request: QueryRequest;
+  readonly #course: QueryCourse;
   readonly #messages: MessageQueue;
   readonly #closed = deferred();
   readonly #leftMailbox = new AbortController();
@@ -62,6 +66,7 @@ export class Query implements OpenTurn {
   constructor(request: QueryRequest) {
     const { options, defaults } = request;
     this.#request = request;
+    this.#course = new QueryCourse({ ...request, prompt: request.content });
     this.#messages = new MessageQueue(request.budget);
     this.#prompt = newPrompt(request);
     this.priority = options.priority ?? 0;
@@ -96,12 +101,14 @@ export class Query implements OpenTurn {
 
   /** Begins to heed the caller's signal. */
   accept(): void {
+    this.#course.accepted();
     const { signal } = this.#request.options;
     if (signal?.aborted) this.#abort();
     else if (signal) this.#ignoreSignal = onAbort(signal, () => this.#abort());
   }
 
   begin(): void {
+    this.#course.started();
     if (!this.#ended) this.#silence.begin();
   }
 
@@ -118,6 +125,7 @@ export class Query implements OpenTurn {
   }
 
   deliver(message: Message, bytes: number): void {
+    if (message.type === 'result') this.#course.result = message;
     if (this.#ended) return;
     this.#silence.heard();
     if (this.#messages.push(message, bytes)) return;
@@ -128,10 +136,12 @@ export class Query implements OpenTurn {
   }
 
   end(): void {
+    this.#tellEnd();
     this.#finish(undefined);
   }
 
   fail(error: SessionError): void {
+    if (!this.#ended) this.#course.ended(error.code);
     this.#finish(restate(error, this.#request.facts()));
   }
 
@@ -153,6 +163,7 @@ export class Query implements OpenTurn {
   }
 
   close(): void {
+    this.#tellEnd();
     this.#messages.end(this.#farewell);
     this.#closed.resolve();
   }
@@ -182,6 +193,12 @@ export class Query implements OpenTurn {
     if (this.#ended) return;
     this.#farewell = new SessionError(code, message, { ...this.#request.facts(), cause });
     this.#retire();
+  }
+
+  /** Of its turn: it may have ended for its reader before. */
+  #tellEnd(): void {
+    if (this.#ended) this.#course.ended(this.#farewell?.code ?? 'left');
+    else this.#course.answered();
   }
 
   #finish(error: SessionError | undefined): void {

@@ -9,6 +9,8 @@ import type { StartGate } from './start-gate.js';
 /** What the incarnations of a session are made from. */
 export interface SessionMeans {
   readonly options: SessionOptions;
+  /** The ids from the root down to it; of all sessions there are, it alone has this path. */
+  readonly path: string;
   readonly backend: Backend;
   readonly gate: StartGate;
   readonly clock: Clock;

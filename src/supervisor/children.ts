@@ -153,6 +153,7 @@ export class Children {
       if (child.plan.spec.id !== id) continue;
       this.#offered.delete(call);
       this.#placed.set(id, child);
+      child.slot.joined();
       return child;
     }
     return undefined;

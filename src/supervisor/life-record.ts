@@ -1,17 +1,20 @@
 import type { Clock } from '../base/clock.js';
 import type { SessionErrorCode } from '../errors/codes.js';
-import { Whereabouts, type Follower, type LastExit } from '../session/whereabouts.js';
+import type { LifeCourse } from '../session/life-course.js';
+import { Whereabouts, type LastExit } from '../session/whereabouts.js';
 import type { SupervisorState, SupervisorStatus } from './supervisor.js';
 
 /** What there is to tell of a supervisor across its lives: how many there were, how the latest fares, and what follows. */
 export class LifeRecord {
   readonly #whereabouts: Whereabouts<SupervisorState, SupervisorStatus>;
+  readonly #course: LifeCourse<SupervisorState, SupervisorStatus> | undefined;
   #incarnation = 0;
   #restarts = 0;
   #nextRestart: number | undefined;
 
-  constructor(clock: Clock, follower?: Follower<SupervisorState, SupervisorStatus>) {
-    this.#whereabouts = new Whereabouts(clock, { state: 'stopped', status: 'starting' }, follower);
+  constructor(clock: Clock, course?: LifeCourse<SupervisorState, SupervisorStatus>) {
+    this.#course = course;
+    this.#whereabouts = new Whereabouts(clock, { state: 'stopped', status: 'starting' }, course);
   }
 
   get state(): SupervisorState {
@@ -54,6 +57,7 @@ export class LifeRecord {
     if (this.#incarnation > 0 && !this.isDown) this.#restarts += 1;
     this.#incarnation += 1;
     this.#nextRestart = undefined;
+    this.#course?.begun();
     this.#whereabouts.move('starting', 'starting');
   }
 

@@ -2,7 +2,10 @@ import { quietDeferred } from '../base/deferred.js';
 import { Emitter, type Unsubscribe } from '../base/emitter.js';
 import { restate } from '../errors/restate.js';
 import { isSessionError, type SessionError } from '../errors/session-error.js';
+import { LifeCourse } from '../session/life-course.js';
+import { called } from '../session/paths.js';
 import type { Owner } from '../session/owner.js';
+import type { Subject } from '../session/session-happening.js';
 import type { CoreReport } from './core/effect.js';
 import type { Call } from './core/event.js';
 import type { Exit } from './core/exit.js';
@@ -14,7 +17,8 @@ import { logReport, reportOf, type SupervisorReport } from './reports.js';
 import { SessionSlot } from './session-slot.js';
 import type { Placed, Slot, SlotWatcher } from './slot.js';
 import { handStopped, lostWith, refusal, statusFor, unplaced } from './supervision-errors.js';
-import type { SupervisorEvents } from './supervisor.js';
+import { reported } from './supervisor-happening.js';
+import type { SupervisorEvents, SupervisorStatus, SupervisorState as State } from './supervisor.js';
 import { SupervisorLife } from './supervisor-life.js';
 import { SupervisorName } from './supervisor-name.js';
 import type { SupervisorWorld } from './supervisor-world.js';
@@ -33,7 +37,7 @@ export interface SupervisorRequest {
  * A supervisor: its name, the children of its plan, and below them one life after another. Whatever its own supervisor
  * decides about it holds for the sessions in it, which wait through its restarts as through their own.
  */
-export class LiveSupervisor implements Slot {
+export class LiveSupervisor implements Slot, Subject {
   readonly path: string;
   readonly plan: PlannedSupervisor;
   readonly #request: SupervisorRequest;
@@ -41,6 +45,7 @@ export class LiveSupervisor implements Slot {
   readonly #places: Places;
   readonly #events: Emitter<SupervisorEvents>;
   #life: SupervisorLife | undefined;
+  readonly #course: LifeCourse<State, SupervisorStatus>;
   readonly #record: LifeRecord;
   #done = quietDeferred();
   #standing: 'in service' | 'asked to stop' | 'down' = 'in service';
@@ -54,7 +59,8 @@ export class LiveSupervisor implements Slot {
     this.path = path;
     this.plan = plan;
     this.#events = new Emitter(world.report);
-    this.#record = new LifeRecord(world.clock);
+    this.#course = new LifeCourse((make) => world.chronicle(this, make));
+    this.#record = new LifeRecord(world.clock, this.#course);
     this.#places = new Places(plan.children, (child) => this.place(child));
     this.#name = new SupervisorName(world.names, plan.name, this);
     try {
@@ -63,6 +69,19 @@ export class LiveSupervisor implements Slot {
       this.#name.release();
       throw refused;
     }
+  }
+
+  get name(): string | undefined {
+    return this.plan.name;
+  }
+
+  get incarnation(): number {
+    return this.#record.incarnation;
+  }
+
+  /** Whether it is part of the tree that `system.inspectTree()` shows. */
+  get isInTree(): boolean {
+    return this.#course.isInTree;
   }
 
   get state(): LifeRecord['state'] {
@@ -107,7 +126,13 @@ export class LiveSupervisor implements Slot {
 
   /** Resolves when the child is up; where it is refused, its names are given up. Throws `noproc`. */
   add(child: Placed): Promise<void> {
-    if (this.#life) return this.#life.add(child);
+    if (this.#life) {
+      // One whose id another has is no part of the tree before it takes that one's place.
+      const { id } = child.plan.spec;
+      const others = [...this.offered, this.placed.get(id)];
+      if (!others.some((other) => other?.plan.spec.id === id)) child.slot.joined();
+      return this.#life.add(child);
+    }
     const reason = refusal('noproc', this.path);
     child.slot.release();
     child.slot.end(reason, 'stopped');
@@ -164,6 +189,12 @@ export class LiveSupervisor implements Slot {
 
   // Slot: what its own supervisor, or the system, does with it.
 
+  /** With its children, which are told after it. */
+  joined(): void {
+    this.#course.joined();
+    for (const { slot } of this.#places.placed.values()) slot.joined();
+  }
+
   begin(watcher: SlotWatcher): void {
     if (this.#standing === 'down') {
       this.#standing = 'in service';
@@ -172,7 +203,7 @@ export class LiveSupervisor implements Slot {
     const { world } = this.#request;
     this.#record.begun();
     try {
-      this.#places.fill();
+      for (const { slot } of this.#places.fill()) slot.joined();
     } catch (refused) {
       const exit = unplaced(this.path, refused);
       this.#record.over(exit.error.code);
@@ -186,7 +217,7 @@ export class LiveSupervisor implements Slot {
       clock: world.clock,
       inspection: world.inspection,
       place: {
-        id: `${this.plan.name ?? this.plan.id ?? 'supervisor'}#${this.#record.incarnation}`,
+        id: called(this.plan.name, this.path, this.#record.incarnation),
         parent: this.#request.owner.actorId,
       },
       hooks: {
@@ -227,6 +258,7 @@ export class LiveSupervisor implements Slot {
   release(): void {
     this.#places.release();
     this.#name.release();
+    this.#course.released();
   }
 
   /** S71: what was added at run time goes with the life that it was added to. */
@@ -274,6 +306,7 @@ export class LiveSupervisor implements Slot {
 
   #tell(report: CoreReport): void {
     const told = reportOf(report, this.path, this.#request.world.clock.now());
+    this.#request.world.chronicle(this, () => reported(told));
     logReport(this.#request.world.logger, told);
     this.#pass(told);
   }

@@ -24,8 +24,8 @@ export class Places {
     return this.#placed;
   }
 
-  /** Claims the names of all that are missing. Throws what a claim throws, and has claimed none of them then. */
-  fill(): void {
+  /** Claims the names of all that are missing, and returns those. Throws what a claim throws, and has claimed none then. */
+  fill(): readonly Placed[] {
     const added: Placed[] = [];
     try {
       for (const child of this.#plan) {
@@ -35,6 +35,7 @@ export class Places {
         added.push(placed);
         this.#placed.set(id, placed);
       }
+      return added;
     } catch (refusal) {
       for (const { plan, slot } of added) {
         this.#placed.delete(plan.spec.id);

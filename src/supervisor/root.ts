@@ -15,6 +15,7 @@ export class Root implements Owner, SlotWatcher {
   /** `onOver` is called when nothing of the tree runs any more, and its names are free. Throws as `LiveSupervisor` does. */
   constructor(request: Omit<SupervisorRequest, 'owner' | 'tell'>, onOver: (root: Root) => void) {
     this.live = new LiveSupervisor({ ...request, owner: this, tell: () => undefined });
+    this.live.joined();
     this.#onOver = onOver;
   }
 
@@ -36,10 +37,11 @@ export class Root implements Owner, SlotWatcher {
   }
 
   exited({ error }: Exit): void {
-    // First, so that names and path are free when the sessions tell that they are over.
+    // First, so that the names are free when the sessions tell that they are over.
     this.live.release();
-    this.#onOver(this);
     this.live.end(error, statusFor(error));
+    // Last: until then some of it is in the tree.
+    this.#onOver(this);
     this.#started.reject(error);
   }
 }

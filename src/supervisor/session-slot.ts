@@ -17,6 +17,10 @@ export class SessionSlot implements Slot {
     this.session = session;
   }
 
+  joined(): void {
+    this.session.joined();
+  }
+
   begin(watcher: SlotWatcher): void {
     this.#stage = 'open';
     this.session.begin({

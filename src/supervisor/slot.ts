@@ -15,6 +15,8 @@ export interface SlotWatcher {
  * is part of the plan also those of the supervisor.
  */
 export interface Slot {
+  /** It is part of the tree from now on; to be said before the first `begin`. Saying it again does nothing. */
+  joined(): void;
   begin(watcher: SlotWatcher): void;
   /** Ends the incarnation within its `shutdown`; `exited` follows. */
   halt(): void;

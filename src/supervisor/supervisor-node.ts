@@ -23,19 +23,12 @@ export function supervisorNode(live: LiveSupervisor, tags: readonly string[]): S
   return {
     ...{ kind: 'supervisor', name: plan.name, path, tags, state, status, since },
     ...{ incarnation, restarts, nextRestart, lastExit },
-    children: childNodes(live),
+    children: [...childrenOf(live), ...live.offered].flatMap(nodeOf),
   };
 }
 
-function childNodes(live: LiveSupervisor): TreeNode[] {
-  const children = new Map(childrenOf(live).map((child) => [child.plan.spec.id, child]));
-  // Of those that ask to be taken in under one id, only the first can be.
-  for (const child of live.offered)
-    if (!children.has(child.plan.spec.id)) children.set(child.plan.spec.id, child);
-  return [...children.values()].flatMap(nodeOf);
-}
-
+/** What was told to be added, and not yet to be removed; so that of two with one id it is never both. */
 function nodeOf({ plan, slot }: Placed): TreeNode[] {
-  if (slot instanceof SessionSlot) return [sessionNode(slot.session, plan.tags)];
-  return slot instanceof LiveSupervisor ? [supervisorNode(slot, plan.tags)] : [];
+  if (slot instanceof SessionSlot) return slot.session.isInTree ? [sessionNode(slot.session, plan.tags)] : [];
+  return slot instanceof LiveSupervisor && slot.isInTree ? [supervisorNode(slot, plan.tags)] : [];
 }

@@ -13,6 +13,7 @@ export class OneLife implements Owner, LifeWatcher {
     this.session = new LiveSession({ ...request, owner: this });
     this.#shutdown = limitsOf(request.options).shutdown;
     this.#onOver = onOver;
+    this.session.joined();
     this.session.begin(this);
   }
 

@@ -1,9 +1,5 @@
-import type { SessionErrorCode } from '../errors/codes.js';
-import type { PromptContent, ResultMessage } from '../protocol/messages/index.js';
-import type { SessionState } from '../session/incarnation.js';
-import type { SessionStatus } from '../session/session.js';
-import type { SupervisorReport } from '../supervisor/reports.js';
-import type { SupervisorState, SupervisorStatus } from '../supervisor/supervisor.js';
+import type { SessionHappening, Subject } from '../session/session-happening.js';
+import type { SupervisorHappening } from '../supervisor/supervisor-happening.js';
 
 /** Options of `system.events()`. */
 export interface EventStreamOptions {
@@ -14,15 +10,22 @@ export interface EventStreamOptions {
   readonly maxBuffered?: number | undefined;
   /** Whether events hold what was asked and answered: prompts, results, input of tools. Default: `false`. */
   readonly content?: boolean | undefined;
-  /** Ends the stream. */
+  /** Ends the stream, as leaving it does. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * What happened in a system, in order, since `system.events()` was called: the stream is bounded, can be read once, and
- * ends when the system has stopped, its signal fires, or its reader leaves. Nothing a reader does is felt by a session.
+ * What happens in a system from the call of `system.events()` on, in order. It can be read once. It ends when its reader
+ * leaves or its signal fires, and what was held is dropped then; or when the system has stopped, and all was read. Calls of
+ * `next()` that wait beside each other are served in the order in which they were made. Nothing a reader does is felt by a
+ * session or by another reader.
  */
-export type EventStream = AsyncIterableIterator<SystemEvent>;
+export interface EventStream extends AsyncIterator<SystemEvent, undefined>, AsyncDisposable {
+  return(): Promise<IteratorResult<SystemEvent, undefined>>;
+  /** Ends the stream as `return()` does, and rejects with what it was given. */
+  throw(fault: unknown): Promise<IteratorResult<SystemEvent, undefined>>;
+  [Symbol.asyncIterator](): EventStream;
+}
 
 /** Something that happened to a session or a supervisor; or that a slow reader has missed something. */
 export type SystemEvent = SessionHappened | SupervisorHappened | EventGap;
@@ -35,101 +38,14 @@ export interface EventGap {
   readonly to: number;
 }
 
-interface Happened {
-  /** One more for each event of the system. */
+/** What all that happens has in common; `path`, `name` and `incarnation` are as in `system.inspectTree()` at that moment. */
+interface Happened extends Subject {
+  /** One more for each event of the system; the first is 1. */
   readonly seq: number;
   /** In ms of the system's clock. */
   readonly at: number;
-  /** As in `system.inspectTree()`. */
-  readonly path: string;
-  readonly name: string | undefined;
-  /** Number of the incarnation that it happened in; 0 before the first. */
-  readonly incarnation: number;
 }
 
 export type SessionHappened = Happened & { readonly kind: 'session' } & SessionHappening;
 
 export type SupervisorHappened = Happened & { readonly kind: 'supervisor' } & SupervisorHappening;
-
-/**
- * What can happen to a session.
- *
- * - `added`, `removed`: it is in the tree from now on, or was for the last time.
- * - `state`: its state or its status is another one.
- * - `identified`: a turn named its conversation.
- * - `context_lost`: that conversation could not be come back to, and another one was begun.
- * - `exited`: an incarnation is over.
- * - `restarted`: another process is ready under its name.
- * - `query.accepted`, `query.started`, `query.ended`: of one `query`; clears are none.
- * - `permission.asked`, `permission.settled`: a question waits for an answer, and does not any more; elicitations and dialogs too.
- */
-export type SessionHappening =
-  | { readonly type: 'added' | 'removed' }
-  | {
-      readonly type: 'state';
-      readonly state: SessionState;
-      readonly status: SessionStatus;
-      readonly previous: { readonly state: SessionState; readonly status: SessionStatus };
-    }
-  | { readonly type: 'identified' | 'context_lost'; readonly sessionId: string }
-  | {
-      readonly type: 'exited';
-      readonly code: SessionErrorCode;
-      readonly exitCode: number | undefined;
-      readonly signal: string | undefined;
-    }
-  | { readonly type: 'restarted' }
-  | {
-      readonly type: 'query.accepted' | 'query.started';
-      readonly query: string;
-      /** With `content`. */
-      readonly prompt?: PromptContent | undefined;
-    }
-  | {
-      readonly type: 'query.ended';
-      readonly query: string;
-      /** `ok`; or the code of the error that it was told, also where the CLI's result is one. */
-      readonly outcome: 'ok' | SessionErrorCode;
-      /** Since it was sent, in ms; `undefined` where it never was. */
-      readonly duration: number | undefined;
-      /** What the CLI counts, where there is a result: cumulative for its process (`cli-protocol.md`, 7). */
-      readonly cost: number | undefined;
-      /** With `content`. */
-      readonly result?: ResultMessage | undefined;
-    }
-  | {
-      readonly type: 'permission.asked';
-      /** What `system.answerQuestion` takes. */
-      readonly question: string;
-      readonly asks: 'permission' | 'elicitation' | 'dialog';
-      /** Of a permission. */
-      readonly toolName: string | undefined;
-      /** With `content`: of a permission. */
-      readonly input?: Readonly<Record<string, unknown>> | undefined;
-    }
-  | {
-      readonly type: 'permission.settled';
-      readonly question: string;
-      /** Whether it was answered, or withdrawn: by the CLI, by the end of its process, or by its time limit. */
-      readonly outcome: 'answered' | 'withdrawn';
-    };
-
-/** What can happen to a supervisor; `report` is as `supervisor.on('report')` tells it, without the words of an error. */
-export type SupervisorHappening =
-  | { readonly type: 'added' | 'removed' }
-  | {
-      readonly type: 'state';
-      readonly state: SupervisorState;
-      readonly status: SupervisorStatus;
-      readonly previous: { readonly state: SupervisorState; readonly status: SupervisorStatus };
-    }
-  | {
-      readonly type: 'report';
-      readonly report: SupervisorReport['type'];
-      /** Id of the child. */
-      readonly child: string;
-      readonly childIncarnation: number;
-      readonly code: SessionErrorCode | undefined;
-      /** Of `restart_scheduled`, in ms. */
-      readonly delay: number | undefined;
-    };

@@ -26,7 +26,9 @@ import type { SessionNames } from '../supervisor/spec-names.js';
 import { SupervisorRef } from '../supervisor/supervisor-ref.js';
 import type { Supervision } from '../supervisor/supervision.js';
 import type { Supervisor } from '../supervisor/supervisor.js';
+import { Journal } from './journal.js';
 import { SingleSessions } from './single-sessions.js';
+import type { EventStream, EventStreamOptions } from './system-events.js';
 import type { SystemTree } from './system-tree.js';
 import { checkSystemOptions, startLimits, type SystemOptions } from './system-options.js';
 
@@ -82,6 +84,11 @@ export interface System extends AsyncDisposable {
    */
   inspectTree(): SystemTree;
   /**
+   * What happens to its sessions and supervisors from now on, in order: `for await (const event of system.events()) …`. Throws
+   * `invalid_option`.
+   */
+  events(options?: EventStreamOptions): EventStream;
+  /**
    * Stops every supervisor and session; none can be started afterwards. Resolves when all their processes are gone; where
    * the operating system would not end something, rejects with `not_stopped` when all the others are.
    */
@@ -102,6 +109,7 @@ class ActorSystem implements System {
   readonly #report: FaultReporter;
   readonly #inspection: Inspection;
   readonly #gate: StartGate;
+  readonly #journal: Journal;
   readonly #registry = new LocalRegistry<LiveSession>();
   readonly #sessions = new SingleSessions();
   readonly #questions = new QuestionBoard();
@@ -117,6 +125,7 @@ class ActorSystem implements System {
     this.#inspection = new Inspection(this.#report);
     if (options.inspect) this.inspect(options.inspect);
     this.#gate = new StartGate(startLimits(options.limits), this.#clock);
+    this.#journal = new Journal(this.#clock);
   }
 
   startSession(given: SessionOptions = {}): Session {
@@ -173,9 +182,13 @@ class ActorSystem implements System {
     return this.#inspection.attach(observer);
   }
 
+  events(options: EventStreamOptions = {}): EventStream {
+    return this.#journal.read(options);
+  }
+
   inspectTree(): SystemTree {
     const children = [...(this.#supervision?.nodes() ?? []), ...this.#sessions.nodes()];
-    return { at: this.#clock.now(), seq: 0, children };
+    return { at: this.#clock.now(), seq: this.#journal.seq, children };
   }
 
   stop(): Promise<void> {
@@ -189,6 +202,7 @@ class ActorSystem implements System {
       await afterAll([supervisors, this.#sessions.stop()]);
     } finally {
       this.#inspection.complete();
+      this.#journal.close();
     }
   }
 
@@ -202,6 +216,7 @@ class ActorSystem implements System {
       logger: this.#logger,
       report: this.#report,
       inspection: this.#inspection,
+      chronicle: this.#journal.supervisors,
       defaults: this.#defaults,
       newSession: ({ options, retryInFlight, whenContextLost }, owner, path) =>
         new LiveSession({ ...this.#common, options, retryInFlight, whenContextLost, owner, path }),
@@ -220,6 +235,7 @@ class ActorSystem implements System {
       logger: this.#logger,
       inspection: this.#inspection,
       questions: this.#questions,
+      chronicle: this.#journal.sessions,
     };
   }
 

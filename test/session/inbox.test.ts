@@ -63,6 +63,7 @@ function setUp() {
       options,
       defaults: { timeout: 300, inactivityTimeout: Infinity },
       facts: () => ({}),
+      tell: () => undefined,
       budget: new ByteBudget(1_000),
       clock,
       onGiveUp: (quitter) => inbox.drop(quitter),

@@ -66,6 +66,7 @@ function setUp() {
       options,
       defaults: { timeout: limits.turn, inactivityTimeout: Infinity },
       facts: () => ({}),
+      tell: () => undefined,
       budget: new ByteBudget(1_000),
       clock,
       onGiveUp: (quitter) => incarnation.interrupt(quitter),

@@ -17,6 +17,7 @@ function setUp(options: QueryOptions = {}, { limit = 1_000, inactivityTimeout = 
     options,
     defaults: { timeout: 300_000, inactivityTimeout },
     facts: () => ({ sessionName: 'named' }),
+    tell: () => undefined,
     budget,
     clock,
     onGiveUp: givenUp,

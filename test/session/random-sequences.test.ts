@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import type { Message, QueryOptions, ResultMessage, Session } from 'troupe';
+import type { Message, QueryOptions, ResultMessage, Session, SystemEvent } from 'troupe';
 import { assistantMessage, toolResultMessage, toolUseBlock } from 'troupe/testing';
 import { expect, test } from 'vitest';
 import { delay, type Clock } from '../../src/base/clock.js';
+import { resultErrorCode } from '../../src/protocol/judge-result.js';
+import { queriesIn, watch } from '../support/event-streams.js';
 import { codeOf, nameOf } from './fixture.js';
 import { controlsOf, promptIdsOf, stage, type Stage } from './live-fixture.js';
 
@@ -142,6 +144,8 @@ async function carryOut(acts: readonly Act[], pace: Pace, isStopped: boolean): P
     return answer(all.clock, text, Number(pace), tool === 'tool');
   });
   all.backend.behave({ takesUpAfter: pace.takesUpAfter });
+  const { events } = watch(all.system, { content: true });
+  const outcomes: [text: string, got: Got][] = [];
   const session = all.start({ timeout: 1_000 });
   const heard: string[] = [];
   session.on('message', (message) => heard.push(nameOf(message)));
@@ -153,6 +157,7 @@ async function carryOut(acts: readonly Act[], pace: Pace, isStopped: boolean): P
     const text = `q${(asked += 1)} ${pace} ${usesTool ? 'tool' : 'plain'}`;
     const interruptsBefore = interrupts;
     const got = await readAs(reading, session, text, all.clock, priority);
+    outcomes.push([text, got]);
     const isInterrupted = interrupts > interruptsBefore;
     check(got, text, reading, all, [
       ...(isInterrupted ? ['interrupted'] : []),
@@ -204,9 +209,28 @@ async function carryOut(acts: readonly Act[], pace: Pace, isStopped: boolean): P
   const stopped = session.stop();
   await all.clock.advance(100);
   await stopped;
+  for (const happened of queriesIn(events).values())
+    expect(happened.join(', ')).toMatch(/^accepted, (started, )?ended [a-z_]+$/);
+  for (const [text, got] of outcomes) expect(outcomesOf(got)).toContain(outcomeOf(events, text));
 }
 
-test('whatever readers do, no answer is shifted, none is missing and nobody waits for ever', async () => {
+/** What may be told of a query by whose reader that was got; `undefined` where it was never accepted. */
+function outcomesOf({ end, results: [result] }: Got): readonly unknown[] {
+  if (end === 'stopped') return ['stopped', undefined];
+  if (end !== 'end' && end !== 'thrown') return [end];
+  if (result) return [result.is_error ? resultErrorCode(result) : 'ok'];
+  // Who leaves may leave the result behind, too.
+  return ['left', 'ok', 'interrupted', undefined];
+}
+
+function outcomeOf(events: readonly SystemEvent[], prompt: string): string | undefined {
+  const accepted = events.find((event) => event.type === 'query.accepted' && event.prompt === prompt);
+  if (accepted?.type !== 'query.accepted') return undefined;
+  const ended = events.find((event) => event.type === 'query.ended' && event.query === accepted.query);
+  return ended?.type === 'query.ended' ? ended.outcome : 'none';
+}
+
+test('whatever readers do, no answer is shifted, none is missing, nobody waits for ever, and each accepted query is told to end, once', async () => {
   const isStopped = fc.oneof(
     { weight: 5, arbitrary: fc.constant(false) },
     { weight: 1, arbitrary: fc.constant(true) },

@@ -28,6 +28,7 @@ function plant(names: string, inspect?: (root: Root) => void) {
     logger,
     report: () => undefined,
     inspection,
+    chronicle: () => undefined,
     defaults: {},
     names: supervisors,
     newSession: ({ options }, owner, path) =>
@@ -41,6 +42,7 @@ function plant(names: string, inspect?: (root: Root) => void) {
         inspection,
         owner,
         path,
+        chronicle: () => undefined,
         questions: new QuestionBoard(),
       }),
     newSeed: () => 1,

@@ -20,6 +20,10 @@ export class NotedSlot implements Slot {
     this.#log = log;
   }
 
+  joined(): void {
+    this.#note('joined');
+  }
+
   begin(watcher: SlotWatcher): void {
     this.#note('begin');
     this.#watcher = watcher;

@@ -42,6 +42,7 @@ export class OwnSession implements Owner, LifeWatcher {
       gate: new StartGate({ maxStarting: 2, maxStartsPerSecond: Infinity }, request.clock),
       logger: silent,
       inspection: new Inspection(() => undefined),
+      chronicle: () => undefined,
       ...request,
       owner: this,
     });

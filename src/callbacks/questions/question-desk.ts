@@ -2,7 +2,7 @@ import type { HostCall } from '../../adapter/session-adapter.js';
 import type { Clock } from '../../base/clock.js';
 import type { FaultReporter } from '../../base/isolate.js';
 import type { SessionErrorFacts } from '../../errors/session-error.js';
-import { OpenQuestion } from './open-question.js';
+import { OpenQuestion, type QuestionOutcome } from './open-question.js';
 import type { Question, QuestionAnswer } from './question.js';
 import type { QuestionBoard } from './question-board.js';
 import type { Consult, QuestionKind } from './question-kind.js';
@@ -19,6 +19,13 @@ export interface QuestionDeskRequest {
   /** How long one may wait, in ms. */
   readonly timeout: number;
   readonly announce: (question: Question) => void;
+  readonly follower: QuestionFollower;
+}
+
+/** Told of each question as it is listed, before it is announced, and as it is not any more. Must not throw. */
+export interface QuestionFollower {
+  asked(question: Question): void;
+  settled(question: Question, how: QuestionOutcome): void;
 }
 
 /**
@@ -39,12 +46,8 @@ export class QuestionDesk {
     const details = this.#read(call, kind);
     if (kind.decider === undefined) return kind.encode(kind.refusal('nobody'), details);
     const open = new OpenQuestion(call.id, kind.check);
-    const leave = this.#put(call, kind, details, open);
-    try {
-      return kind.encode(await open.outcome, details);
-    } finally {
-      leave();
-    }
+    this.#put(call, kind, details, open);
+    return kind.encode(await open.outcome, details);
   }
 
   #read<Details extends object, Answer extends QuestionAnswer>(
@@ -59,14 +62,14 @@ export class QuestionDesk {
     }
   }
 
-  /** Lets all who may answer know of it; returns what undoes that. */
+  /** Lets all who may answer know of it, until it is settled. */
   #put<Details extends object, Answer extends QuestionAnswer>(
     { id, signal }: HostCall,
     kind: QuestionKind<Details, Answer>,
     details: Details,
     open: OpenQuestion<Answer>,
-  ): () => void {
-    const { of, boards, clock, timeout, facts, announce } = this.#request;
+  ): void {
+    const { of, boards, clock, timeout, facts, announce, follower } = this.#request;
     const { sessionName, sessionId } = facts();
     const question = Object.freeze({
       kind: kind.kind,
@@ -79,8 +82,15 @@ export class QuestionDesk {
     }) as unknown as Question;
     const onAbort = (): void => open.withdraw();
     signal.addEventListener('abort', onAbort);
+    const timer = clock.setTimeout(() => open.giveUp(kind.refusal('late'), 'late'), timeout);
+    open.onSettled = (how) => {
+      signal.removeEventListener('abort', onAbort);
+      clock.clearTimeout(timer);
+      for (const board of boards) board.remove(question);
+      follower.settled(question, how);
+    };
     for (const board of boards) board.add(question);
-    const timer = clock.setTimeout(() => open.giveUp(kind.refusal('late')), timeout);
+    follower.asked(question);
     within(
       of,
       () => open.isOpen,
@@ -89,11 +99,6 @@ export class QuestionDesk {
     if (typeof kind.decider === 'function' && open.isOpen) {
       void this.#consult(kind, kind.decider, details, open, id);
     }
-    return () => {
-      signal.removeEventListener('abort', onAbort);
-      clock.clearTimeout(timer);
-      for (const board of boards) board.remove(question);
-    };
   }
 
   async #consult<Details extends object, Answer extends QuestionAnswer>(
@@ -113,7 +118,7 @@ export class QuestionDesk {
       if (answer !== null) open.conclude(answer);
     } catch (fault) {
       if (!isHeededAbort(open.signal, fault)) report(kind.option, fault);
-      open.giveUp(kind.refusal('failed'));
+      open.giveUp(kind.refusal('failed'), 'failed');
     }
   }
 }

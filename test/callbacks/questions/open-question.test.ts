@@ -43,7 +43,7 @@ describe('a question', () => {
 const ends = {
   answered: (question: OpenQuestion<string>) => question.answer('first'),
   concluded: (question: OpenQuestion<string>) => question.conclude('first'),
-  'given up': (question: OpenQuestion<string>) => question.giveUp('first'),
+  'given up': (question: OpenQuestion<string>) => question.giveUp('first', 'late'),
 };
 
 test.each(Object.entries(ends))('a question that was %s is settled by nothing else', async (_, end) => {
@@ -52,7 +52,7 @@ test.each(Object.entries(ends))('a question that was %s is settled by nothing el
   const { aborted } = question.signal;
   expect(() => question.answer('late')).toThrow(notPending);
   for (const late of ['late', 5]) question.conclude(late);
-  question.giveUp('late');
+  question.giveUp('late', 'failed');
   question.withdraw();
   expect([await question.outcome, question.signal.aborted]).toEqual(['first', aborted]);
 });
