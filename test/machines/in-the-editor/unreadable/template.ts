@@ -1,0 +1,6 @@
+import { setup } from 'xstate';
+
+export const machine = setup({}).createMachine({
+  initial: 'in',
+  states: { in: { on: { leave: { target: `out` } } }, out: {} },
+});
