@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
-import { sessionMachine, supervisorMachine } from '../machines/index.js';
+import * as exported from '../machines/index.js';
 
 /** Writes docs/machines/<id>.md for each machine; with `--check`, fails where one is not what the code says. */
-const machines: readonly AnyStateMachine[] = [sessionMachine, supervisorMachine];
+const machines: readonly AnyStateMachine[] = Object.values(exported);
 const check = process.argv.includes('--check');
 const folder = new URL('../docs/machines/', import.meta.url);
 
