@@ -19,10 +19,18 @@ export interface SupervisorNode extends NodeBase {
 
 export function supervisorNode(live: LiveSupervisor, tags: readonly string[]): SupervisorNode {
   const { path, plan, record } = live;
-  const { state, status, since, incarnation, restarts, nextRestart, lastExit } = record;
   return {
-    ...{ kind: 'supervisor', name: plan.name, path, tags, state, status, since },
-    ...{ incarnation, restarts, nextRestart, lastExit },
+    kind: 'supervisor',
+    name: plan.name,
+    path,
+    tags,
+    state: record.state,
+    status: record.status,
+    since: record.since,
+    incarnation: record.incarnation,
+    restarts: record.restarts,
+    nextRestart: record.nextRestart,
+    lastExit: record.lastExit,
     children: [...childrenOf(live), ...live.offered].flatMap(nodeOf),
   };
 }
