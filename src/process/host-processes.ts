@@ -3,11 +3,25 @@ import type { LiveProcess, ProcessIdentity } from './live-process.js';
 import { listPsProcesses } from './ps-processes.js';
 import { shareRuns } from './share-runs.js';
 
-/** Every live process of the machine; on Windows, where trees go by another way, none. */
-export const listProcesses: () => Promise<readonly LiveProcess[]> = shareRuns(() => {
-  if (process.platform === 'linux') return listLinuxProcesses();
+/** The earliest start that those are interested in who share the next look. */
+let earliest = Infinity;
+
+const look: () => Promise<readonly LiveProcess[]> = shareRuns(() => {
+  const since = earliest;
+  earliest = Infinity;
+  if (process.platform === 'linux') return listLinuxProcesses(since);
   return process.platform === 'win32' ? Promise.resolve([]) : listPsProcesses();
 });
+
+/**
+ * Every live process of the machine; on Windows, where trees go by another way, none. Markers are told at least of those
+ * that started at `since` or later: most of a machine's processes are older than a tree, and to look for one is the costly
+ * part.
+ */
+export function listProcesses(since: number): Promise<readonly LiveProcess[]> {
+  earliest = Math.min(earliest, since);
+  return look();
+}
 
 /** When the process of that pid started, where that can be told without a wait: on Linux. */
 export function startTimeOf(pid: number): number | undefined {

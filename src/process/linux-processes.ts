@@ -1,18 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { LiveProcess } from './live-process.js';
 import { SPAWN_MARKER } from './spawn-marker.js';
 
-/** So many processes are read at a time, since each read holds one of the four threads that serve all of Node's files. */
-const BATCH = 16;
+/** So many processes are looked at before the event loop has its turn; that takes less than a millisecond. */
+const BATCH = 32;
 
-/** Every live process of the machine; one whose environment is not ours to read has no marker. */
-export async function listLinuxProcesses(): Promise<LiveProcess[]> {
+/**
+ * Every live process of the machine. The marker is only looked for in those that started at `since` or later, as all do
+ * that descend from one that started then; one whose environment is not ours to read has none.
+ */
+export async function listLinuxProcesses(since = 0): Promise<LiveProcess[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const found: LiveProcess[] = [];
   for (let start = 0; start < pids.length; start += BATCH) {
-    const batch = await Promise.all(pids.slice(start, start + BATCH).map(readProcess));
-    found.push(...batch.filter((process) => process !== undefined));
+    const batch = pids
+      .slice(start, start + BATCH)
+      .map(statOf)
+      .filter((process) => process !== undefined);
+    found.push(...(await Promise.all(batch.map((process) => withMarker(process, since)))));
+    await setImmediate();
   }
   return found;
 }
@@ -20,7 +28,7 @@ export async function listLinuxProcesses(): Promise<LiveProcess[]> {
 /** When the process of that pid started, at once; nothing where none is alive. */
 export function linuxStartTime(pid: number): number | undefined {
   try {
-    return parseStat(readFileSync(`/proc/${pid}/stat`, 'latin1'))?.startTime;
+    return statOf(pid)?.startTime;
   } catch {
     return undefined;
   }
@@ -44,20 +52,28 @@ export function parseMarker(environ: string): string | undefined {
     ?.slice(prefix.length);
 }
 
-async function readProcess(pid: string): Promise<LiveProcess | undefined> {
-  const line = await readOrNothing(`/proc/${pid}/stat`);
-  const process = line === undefined ? undefined : parseStat(line);
-  if (process === undefined) return undefined;
-  return { ...process, marker: parseMarker((await readOrNothing(`/proc/${pid}/environ`)) ?? '') };
-}
+type Stat = Omit<LiveProcess, 'marker'>;
 
-async function readOrNothing(path: string): Promise<string | undefined> {
+/** Read at once, for a tenth of the cost: unlike its environment, a process cannot keep anyone waiting for its state. */
+function statOf(pid: number | string): Stat | undefined {
   try {
-    return await readFile(path, 'latin1');
+    // A name that is no UTF-8 does no harm, and Node reads UTF-8 in one call.
+    return parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch (error) {
-    // Else it is gone since it was listed, or not ours to read.
+    // Else it is gone since it was listed.
     if (isOwnWant(error)) throw error;
     return undefined;
+  }
+}
+
+async function withMarker(process: Stat, since: number): Promise<LiveProcess> {
+  if (process.startTime < since) return { ...process, marker: undefined };
+  try {
+    return { ...process, marker: parseMarker(await readFile(`/proc/${process.pid}/environ`, 'latin1')) };
+  } catch (error) {
+    // Else it is gone meanwhile, or not ours to read.
+    if (isOwnWant(error)) throw error;
+    return { ...process, marker: undefined };
   }
 }
 

@@ -21,7 +21,9 @@ export interface TreeRoot {
 export class ProcessTree {
   readonly marker: string;
   readonly #root: TreeRoot;
-  readonly #list: () => Promise<readonly LiveProcess[]>;
+  readonly #list: (since: number) => Promise<readonly LiveProcess[]>;
+  /** When the root started, and nothing of the tree before it; 0 where that is not known. */
+  readonly #since: number;
   #known: readonly ProcessIdentity[];
 
   constructor(root: TreeRoot, list = listProcesses) {
@@ -29,12 +31,13 @@ export class ProcessTree {
     this.#root = root;
     this.#list = list;
     const startTime = startTimeOf(root.pid);
+    this.#since = startTime ?? 0;
     this.#known = startTime === undefined ? [] : [{ pid: root.pid, startTime }];
   }
 
   /** The live processes of the tree, its root included. */
   async look(): Promise<readonly ProcessIdentity[]> {
-    const processes = await this.#list();
+    const processes = await this.#list(this.#since);
     // Asked after the list was made: as its exit was not seen until now, the pid was the root's all the while.
     const root = processes.filter(({ pid }) => this.#root.isRunning() && pid === this.#root.pid);
     const clues = { marker: this.marker, known: [...this.#known, ...root] };

@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { listProcesses } from '../../src/process/host-processes.js';
 import {
   linuxStartTime,
   listLinuxProcesses,
@@ -38,6 +39,22 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
   test('the list holds this process as it is', async () => {
     const own = (await listLinuxProcesses()).find(({ pid }) => pid === process.pid);
     expect(own).toMatchObject({ parent: process.ppid, startTime: linuxStartTime(process.pid) });
+  });
+
+  test('the marker is told of a process that started when it was looked from, or later, and of no other', async () => {
+    const child = spawn('/bin/sleep', ['600'], { env: { TROUPE_SPAWN: 'abc' } });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const pid = child.pid ?? 0;
+    const startTime = linuxStartTime(pid) ?? NaN;
+    const markerFrom = async (since: number) =>
+      (await listLinuxProcesses(since)).find((process) => process.pid === pid)?.marker;
+    expect(await markerFrom(startTime)).toBe('abc');
+    expect(await markerFrom(startTime + 1)).toBeUndefined();
+    // Who shares a look is shown what was asked for by any.
+    const shared = await Promise.all([listProcesses(startTime), listProcesses(startTime + 1)]);
+    for (const list of shared) expect(list.find((process) => process.pid === pid)?.marker).toBe('abc');
+    const later = await listProcesses(startTime + 1);
+    expect(later.find((process) => process.pid === pid)).toMatchObject({ startTime, marker: undefined });
   });
 
   test('processes that come and go while they are listed do no harm', async () => {
