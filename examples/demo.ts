@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createSystem,
   type Logger,
@@ -7,6 +8,7 @@ import {
   type Supervisor,
   type System,
 } from 'troupe';
+import { statelyInspector } from 'troupe/inspect';
 import { createSandbox, startMessagesApi } from 'troupe/testing';
 import { loopbackModel } from './loopback-model.js';
 
@@ -150,8 +152,16 @@ async function demo(): Promise<void> {
 }
 
 async function show(system: System): Promise<void> {
+  if (process.argv.includes('--inspect')) await inspected(system);
   await mainJob(system);
   await supervision(system);
+}
+
+/** Waits until somebody looks, so that nothing is missed. */
+async function inspected(system: System): Promise<void> {
+  const inspector = await statelyInspector({ system });
+  print(`Open ${inspector.page} in a browser of this machine, or connect to ${inspector.url}`);
+  while (inspector.clients === 0) await sleep(100);
 }
 
 const began = Date.now();
