@@ -1,16 +1,20 @@
 import type { LifeHappening } from './session-happening.js';
 import type { Follower, LastExit, Station } from './whereabouts.js';
 
+type Make<Happening> = (content: boolean) => Happening;
+
 /**
  * What becomes of a session or a supervisor, as its system's events tell it: from its being added to its removal, and neither
  * before nor after.
  */
-export class LifeCourse<State, Status extends string> implements Follower<State, Status> {
-  readonly #tell: (make: () => LifeHappening<State, Status>) => void;
+export class LifeCourse<State, Status extends string, Other = never> implements Follower<State, Status> {
+  readonly #tell: (make: Make<LifeHappening<State, Status> | Other>) => void;
+  /** What happened before it was added. */
+  #early: Make<LifeHappening<State, Status> | Other>[] = [];
   #presence: 'outside' | 'inside' | 'leaving' | 'removed' = 'outside';
   #isDown = false;
 
-  constructor(tell: (make: () => LifeHappening<State, Status>) => void) {
+  constructor(tell: (make: Make<LifeHappening<State, Status> | Other>) => void) {
     this.#tell = tell;
   }
 
@@ -19,40 +23,49 @@ export class LifeCourse<State, Status extends string> implements Follower<State,
     return this.#presence === 'inside' || this.#presence === 'leaving';
   }
 
+  /** Of anything that happens to it; what comes early is told right after it was added. */
+  tell(make: Make<LifeHappening<State, Status> | Other>): void {
+    if (this.isInTree) this.#tell(make);
+    else if (this.#presence === 'outside') this.#early.push(make);
+  }
+
   /** It is part of the tree from now on, if it has not been so before. */
   joined(): void {
     if (this.#presence !== 'outside') return;
     this.#presence = 'inside';
-    this.#say(() => ({ type: 'added' }));
+    this.tell(() => ({ type: 'added' }));
+    for (const make of this.#early.splice(0)) this.tell(make);
   }
 
   begun(): void {
-    this.#say(() => ({ type: 'begun' }));
+    this.tell(() => ({ type: 'begun' }));
   }
 
   moved(now: Station<State, Status>, previous: Station<State, Status>): void {
     this.#isDown = now.status === 'stopped' || now.status === 'gaveUp';
-    this.#say(() => ({ type: 'state', ...now, previous: Object.freeze({ ...previous }) }));
+    this.tell(() => ({ type: 'state', ...now, previous: Object.freeze({ ...previous }) }));
     this.#leaveWhenDown();
   }
 
   exited({ code, exitCode, signal }: Omit<LastExit, 'at'>): void {
-    this.#say(() => ({ type: 'exited', code, exitCode, signal }));
+    this.tell(() => ({ type: 'exited', code, exitCode, signal }));
   }
 
   /** Its names are free: it is removed when it is down, before anybody hears of that, who could use them anew. */
   released(): void {
+    if (this.#presence === 'outside') this.#remove();
     if (this.#presence === 'inside') this.#presence = 'leaving';
     this.#leaveWhenDown();
   }
 
   #leaveWhenDown(): void {
     if (this.#presence !== 'leaving' || !this.#isDown) return;
-    this.#say(() => ({ type: 'removed' }));
-    this.#presence = 'removed';
+    this.tell(() => ({ type: 'removed' }));
+    this.#remove();
   }
 
-  #say(make: () => LifeHappening<State, Status>): void {
-    if (this.isInTree) this.#tell(make);
+  #remove(): void {
+    this.#presence = 'removed';
+    this.#early = [];
   }
 }

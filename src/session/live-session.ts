@@ -51,7 +51,7 @@ export interface SessionRequest extends SessionMeans {
  */
 export class LiveSession extends ControlVerbs implements Session, OwnedSession, Subject {
   readonly #request: SessionRequest;
-  readonly #course: LifeCourse<SessionState, SessionStatus>;
+  readonly #course: LifeCourse<SessionState, SessionStatus, SessionHappening>;
   readonly #limits: SessionLimits;
   readonly #identity: Identity;
   readonly #claims: Claims<LiveSession>;
@@ -72,7 +72,7 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession, 
     super();
     this.#request = request;
     this.#report = faultReporter(request.logger, this.name);
-    this.#course = new LifeCourse((make) => this.#tell(make));
+    this.#course = new LifeCourse((make) => request.chronicle(this, make));
     this.#limits = limitsOf(request.options);
     this.#events = new Emitter(this.#report);
     this.#feed = new ActorFeed(this.#report);
@@ -84,7 +84,7 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession, 
       boards: [this.#questions, request.questions],
       report: this.#report,
       events: this.#events,
-      tell: (make) => this.#tell(make),
+      tell: (make) => this.#course.tell(make),
       lives: () => this.#lives,
       controlTimeout: this.#limits.controlTimeout,
     });
@@ -99,7 +99,6 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession, 
       feed: this.#feed,
       report: this.#report,
       course: this.#course,
-      tell: (make) => this.#tell(make),
       settings,
       serve: (call) => this.#callbacks.serve(call),
       hungUp: () => this.#callbacks.tools.disconnect(),
@@ -313,10 +312,6 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession, 
     return answered(await this.stream(prompt, options).finalResult(), this.#lives.facts());
   }
 
-  #tell(make: (content: boolean) => SessionHappening): void {
-    this.#request.chronicle(this, make);
-  }
-
   #query(content: PromptContent, options: QueryOptions): Query {
     return new Query({
       content,
@@ -325,7 +320,7 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession, 
       budget: new ByteBudget(this.#limits.maxBufferedBytes),
       clock: this.#request.clock,
       facts: () => this.#lives.facts(),
-      tell: (make) => this.#tell(make),
+      tell: (make) => this.#course.tell(make),
       onGiveUp: (query) => this.#inbox.drop(query),
     });
   }

@@ -33,9 +33,8 @@ export interface LivesRequest {
   readonly events: Emitter<SessionEvents>;
   readonly feed: ActorFeed;
   readonly report: FaultReporter;
-  readonly course: LifeCourse<SessionState, SessionStatus>;
-  /** Takes down what happens beside that, before anybody hears of it. */
-  readonly tell: (make: () => SessionHappening) => void;
+  /** Told what happens before anybody else hears of it. */
+  readonly course: LifeCourse<SessionState, SessionStatus, SessionHappening>;
   readonly settings: LiveSettings;
   /** Answers what the CLI asks of its host. */
   readonly serve: (call: HostCall) => Promise<Readonly<Record<string, unknown>>>;
@@ -208,18 +207,18 @@ export class Lives implements Omit<OwnedSession, 'joined' | 'release'> {
   }
 
   #hooks(watcher: LifeWatcher): LifeHooks {
-    const { events, feed, claims, report, tell } = this.#request;
+    const { events, feed, claims, report, course } = this.#request;
     return {
       ready: (handshake) => this.#comeUp(handshake, watcher),
       message: (message) => events.emit('message', message),
       serve: this.#request.serve,
       identified: (sessionId) => {
-        tell(() => ({ type: 'identified', sessionId }));
+        course.tell(() => ({ type: 'identified', sessionId }));
         claims.moveConversation(sessionId).catch((fault: unknown) => report('claim', fault));
         events.emit('identified', sessionId);
       },
       contextLost: (sessionId) => {
-        tell(() => ({ type: 'context_lost', sessionId }));
+        course.tell(() => ({ type: 'context_lost', sessionId }));
         events.emit('contextLost', sessionId);
       },
       snapshot: (snapshot) => {
@@ -293,8 +292,8 @@ export class Lives implements Omit<OwnedSession, 'joined' | 'release'> {
   }
 
   #tellRestart(): void {
-    const { events, tell } = this.#request;
-    tell(() => ({ type: 'restarted' }));
+    const { events, course } = this.#request;
+    course.tell(() => ({ type: 'restarted' }));
     events.emit('restarted', this.#incarnation);
   }
 

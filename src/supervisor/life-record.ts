@@ -1,18 +1,21 @@
 import type { Clock } from '../base/clock.js';
 import type { SessionErrorCode } from '../errors/codes.js';
-import type { LifeCourse } from '../session/life-course.js';
-import { Whereabouts, type LastExit } from '../session/whereabouts.js';
+import { Whereabouts, type Follower, type LastExit } from '../session/whereabouts.js';
 import type { SupervisorState, SupervisorStatus } from './supervisor.js';
+
+interface LifeFollower extends Follower<SupervisorState, SupervisorStatus> {
+  begun(): void;
+}
 
 /** What there is to tell of a supervisor across its lives: how many there were, how the latest fares, and what follows. */
 export class LifeRecord {
   readonly #whereabouts: Whereabouts<SupervisorState, SupervisorStatus>;
-  readonly #course: LifeCourse<SupervisorState, SupervisorStatus> | undefined;
+  readonly #course: LifeFollower | undefined;
   #incarnation = 0;
   #restarts = 0;
   #nextRestart: number | undefined;
 
-  constructor(clock: Clock, course?: LifeCourse<SupervisorState, SupervisorStatus>) {
+  constructor(clock: Clock, course?: LifeFollower) {
     this.#course = course;
     this.#whereabouts = new Whereabouts(clock, { state: 'stopped', status: 'starting' }, course);
   }

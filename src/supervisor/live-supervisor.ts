@@ -17,7 +17,7 @@ import { logReport, reportOf, type SupervisorReport } from './reports.js';
 import { SessionSlot } from './session-slot.js';
 import type { Placed, Slot, SlotWatcher } from './slot.js';
 import { handStopped, lostWith, refusal, statusFor, unplaced } from './supervision-errors.js';
-import { reported } from './supervisor-happening.js';
+import { reported, type ChildReported } from './supervisor-happening.js';
 import type { SupervisorEvents, SupervisorStatus, SupervisorState as State } from './supervisor.js';
 import { SupervisorLife } from './supervisor-life.js';
 import { SupervisorName } from './supervisor-name.js';
@@ -45,7 +45,9 @@ export class LiveSupervisor implements Slot, Subject {
   readonly #places: Places;
   readonly #events: Emitter<SupervisorEvents>;
   #life: SupervisorLife | undefined;
-  readonly #course: LifeCourse<State, SupervisorStatus>;
+  /** Added at run time, they go with the life that is over, one after the other. */
+  #lost: readonly Placed[] = [];
+  readonly #course: LifeCourse<State, SupervisorStatus, ChildReported>;
   readonly #record: LifeRecord;
   #done = quietDeferred();
   #standing: 'in service' | 'asked to stop' | 'down' = 'in service';
@@ -111,6 +113,10 @@ export class LiveSupervisor implements Slot, Subject {
   /** Children that are to be started when their turn comes, and are none yet. */
   get offered(): readonly Placed[] {
     return this.#life?.offered ?? [];
+  }
+
+  get lost(): readonly Placed[] {
+    return this.#lost;
   }
 
   on<Event extends keyof SupervisorEvents>(
@@ -264,6 +270,7 @@ export class LiveSupervisor implements Slot, Subject {
   /** S71: what was added at run time goes with the life that it was added to. */
   #ended(exit: Exit, left: ReadonlyMap<string, Placed>, watcher: SlotWatcher): void {
     this.#life = undefined;
+    this.#lost = [...left.values()].filter(({ plan }) => !this.#places.placed.has(plan.spec.id));
     this.#record.over(exit.error.code);
     this.#leftover = exit.leftover;
     for (const [id, { slot }] of left) {
@@ -275,6 +282,7 @@ export class LiveSupervisor implements Slot, Subject {
       else if (isLost) slot.end(lostWith(path, exit.error), statusFor(exit.error));
       if (isLost) this.#places.lost(id);
     }
+    this.#lost = [];
     watcher.exited(exit);
   }
 
@@ -306,7 +314,7 @@ export class LiveSupervisor implements Slot, Subject {
 
   #tell(report: CoreReport): void {
     const told = reportOf(report, this.path, this.#request.world.clock.now());
-    this.#request.world.chronicle(this, () => reported(told));
+    this.#course.tell(() => reported(told));
     logReport(this.#request.world.logger, told);
     this.#pass(told);
   }

@@ -31,8 +31,13 @@ export function supervisorNode(live: LiveSupervisor, tags: readonly string[]): S
     restarts: record.restarts,
     nextRestart: record.nextRestart,
     lastExit: record.lastExit,
-    children: [...childrenOf(live), ...live.offered].flatMap(nodeOf),
+    children: [...keptBy(live)].flatMap(nodeOf),
   };
+}
+
+/** Those that have their place, and what is still there without one: what a step has decided is carried out one by one. */
+function keptBy(live: LiveSupervisor): ReadonlySet<Placed> {
+  return new Set([...childrenOf(live), ...live.placed.values(), ...live.offered, ...live.lost]);
 }
 
 /** What was told to be added, and not yet to be removed; so that of two with one id it is never both. */

@@ -5,7 +5,7 @@ import type { Station } from '../../src/session/whereabouts.js';
 
 function setUp() {
   const told: LifeHappening<string, string>[] = [];
-  const course = new LifeCourse<string, string>((make) => void told.push(make()));
+  const course = new LifeCourse<string, string>((make) => void told.push(make(false)));
   let last: Station<string, string> = { state: 'initializing', status: 'starting' };
   const move = (state: string, status: string): void => {
     const previous = last;
@@ -61,17 +61,31 @@ test('one that is down comes back, as long as it is not released', () => {
   expect([types().includes('removed'), course.isInTree]).toEqual([false, true]);
 });
 
+test('what happens before it is added is told then, and not at all where that never is', () => {
+  const { course, types } = setUp();
+  course.begun();
+  course.exited({ code: 'crashed', exitCode: 1, signal: undefined });
+  expect(types()).toEqual([]);
+  course.joined();
+  expect(types()).toEqual(['added', 'begun', 'exited']);
+});
+
 test('nothing is told of what was never added, nor after the removal', () => {
+  const never = setUp();
+  never.course.begun();
+  never.course.released();
+  never.move('stopped', 'stopped');
+  never.course.joined();
+  expect([never.types(), never.course.isInTree]).toEqual([[], false]);
+
   const { course, move, types } = setUp();
+  course.joined();
+  course.joined();
   move('stopped', 'stopped');
-  course.released();
-  expect([types(), course.isInTree]).toEqual([[], false]);
-  course.joined();
-  course.joined();
   course.released();
   course.released();
   move('stopped', 'gaveUp');
   course.begun();
   course.joined();
-  expect([types(), course.isInTree]).toEqual([['added', 'removed'], false]);
+  expect([types(), course.isInTree]).toEqual([['added', 'state', 'removed'], false]);
 });

@@ -46,6 +46,7 @@ export class OwnSession implements Owner, LifeWatcher {
       ...request,
       owner: this,
     });
+    this.session.joined();
   }
 
   begin(): this {
