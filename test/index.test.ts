@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as troupe from 'troupe';
 import * as history from 'troupe/history';
+import * as inspect from 'troupe/inspect';
 import * as machines from 'troupe/machines';
 import * as testing from 'troupe/testing';
 import { expect, it } from 'vitest';
@@ -46,6 +47,7 @@ it('exports these values from the subpaths, and no others', () => {
     'readConversation',
     'transcriptsOf',
   ]);
+  expect(Object.keys(inspect)).toEqual(['statelyInspector']);
   expect(Object.keys(machines).sort()).toEqual(['sessionMachine', 'supervisorMachine']);
   expect(Object.keys(testing).sort()).toEqual(PUBLIC_TESTING_NAMES);
 });
@@ -55,10 +57,12 @@ it('works as it is published: built, under plain Node, with XState’s productio
     import { createSystem } from 'troupe';
     import { scriptedBackend } from 'troupe/testing';
     import 'troupe/history';
+    import { statelyInspector } from 'troupe/inspect';
     import 'troupe/machines';
     const system = createSystem({ backend: scriptedBackend(({ text }) => 'You said: ' + text) });
     const session = system.startSession({ name: 'assistant' });
     console.log(await system.getSession('assistant').stream('hello').finalText());
+    await (await statelyInspector({ system })).stop();
     await system.stop();
     console.log(session.state);`;
   const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
