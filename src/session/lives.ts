@@ -252,8 +252,7 @@ export class Lives implements Omit<OwnedSession, 'joined' | 'release'> {
     this.#request.hungUp();
     this.#crash = end.isCrash ? end.error : undefined;
     if (end.isCrash) this.#lastError = error;
-    const { exitCode, signal } = error;
-    this.#whereabouts.exited({ code: asked ? 'stopped' : error.code, exitCode, signal });
+    this.#whereabouts.exited(error);
     // One that was ready when it was told to stop has kept its word.
     if (!asked) this.milestones.lost();
     this.#down.resolve(asked ? (this.inbox.closedBy ?? restartedMeanwhile(this.facts())) : error);
