@@ -162,6 +162,7 @@ describe('a failure says nothing of what the session was given', () => {
   it.each(failures)('%s', async (_what, code, fail) => {
     const watch: CanaryWatch = new CanaryWatch(() => cli.sandbox.root);
     await using cli = await realCli({ system: { logger: watch.logger, inspect: watch.inspect } });
+    watch.followEvents(cli.system);
     // Nothing listens there.
     const nowhere = { http: 'http://127.0.0.1:9/mcp', sse: 'http://127.0.0.1:9/sse' };
     const tell = () => Promise.resolve({ content: [] });
@@ -181,6 +182,7 @@ describe('a failure says nothing of what the session was given', () => {
 it('what callbacks throw is told to the logger, and to nobody else', async () => {
   const watch: CanaryWatch = new CanaryWatch(() => cli.sandbox.root);
   await using cli = await realCli({ system: { logger: watch.logger, inspect: watch.inspect } });
+  watch.followEvents(cli.system);
   const fail = (place: string) => (): never => {
     throw new Error(canary(place));
   };

@@ -3,6 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { canariesIn, canary, CanaryWatch } from '../support/canary-watch.js';
 import { plantedOptions, program } from '../support/canary-options.js';
 import { webServer } from '../support/mcp-web-server.js';
+import { watch as watchEvents } from '../support/event-streams.js';
 import { realCli } from '../support/real-cli.js';
 import { until } from '../support/until.js';
 
@@ -20,7 +21,7 @@ const replies = () => [
   toolUse('mcp__host__tell'),
   toolUse('mcp__program__env', { name: 'SECRET' }),
   toolUse('mcp__asking__ask'),
-  toolUse('Bash', { command: 'refused', description: 'Refused' }),
+  toolUse('Bash', { command: 'refused', description: canary('toolInput') }),
   toolUse('Bash', { command: 'touch changed', description: 'Changed' }),
   toolUse('Agent', {
     description: 'Look',
@@ -44,6 +45,8 @@ it('keeps what a session is given out of everything that others read', async () 
   await using web = await webServer();
   const watch: CanaryWatch = new CanaryWatch(() => cli.sandbox.root);
   await using cli = await realCli({ system: { logger: watch.logger, inspect: watch.inspect } });
+  watch.followEvents(cli.system);
+  const told = watchEvents(cli.system, { content: true });
   const onWarning = (warning: Error): void => watch.see('process warning', warning);
   process.on('warning', onWarning);
   onTestFinished(() => void process.off('warning', onWarning));
@@ -85,11 +88,13 @@ it('keeps what a session is given out of everything that others read', async () 
   watch.lookAtProcesses();
   for (const shown of [session, session.actor, tree, cli.system]) watch.see('handle', shown);
   for (const rows of [tree.listSessions(), tree.whichChildren()]) watch.see('listing', rows);
-  await tree.stop();
+  await cli.system.stop();
 
   expect(watch.found).toEqual([]);
+  expect(told.isOver()).toBe(true);
   // It looked, and there was something to be seen.
   expect(Math.max(...processes)).toBeGreaterThan(2);
   const used = canariesIn([cli.api.requests.map(({ body, headers }) => [body, headers]), web.secrets]);
   expect(used).toEqual(expect.arrayContaining(USED.map(canary)));
+  expect(canariesIn(told.events)).toEqual(expect.arrayContaining(['prompt', 'toolInput'].map(canary)));
 });

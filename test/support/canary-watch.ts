@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
-import type { Logger, Session, Supervisor } from 'troupe';
+import type { Logger, Session, Supervisor, System } from 'troupe';
 import { processesUnder } from './processes.js';
 
 /** A text that nothing else holds, and that says where it was put. */
@@ -84,6 +84,13 @@ export class CanaryWatch {
 
   followTree(supervisor: Supervisor): void {
     supervisor.on('report', (report) => this.see('report', report));
+  }
+
+  /** What is told without content. */
+  followEvents(system: System): void {
+    void (async () => {
+      for await (const event of system.events()) this.see('system event', event);
+    })();
   }
 
   /** The list of processes as it is now. Returns how many there are. */
