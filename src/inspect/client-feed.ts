@@ -31,11 +31,7 @@ export class ClientFeed {
 
   constructor(request: ClientFeedRequest) {
     this.#request = request;
-    this.#inspector = request.packages.createInspector(
-      { send: (event) => this.#send(event) },
-      // The default cuts off the inner states of our machines.
-      { serializationDepthLimit: 100 },
-    );
+    this.#inspector = request.packages.createInspector({ send: (event) => this.#send(event) });
     this.#attach();
   }
 

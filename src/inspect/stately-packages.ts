@@ -5,10 +5,9 @@ import { SessionError } from '../errors/session-error.js';
 /** As much of `@statelyai/inspect` and `ws` as is used here. */
 export interface StatelyPackages {
   /** Converts what XState tells into what the inspector's wire carries; each event in a timer of its own, in order. */
-  createInspector(
-    adapter: { send(event: object): void },
-    options: { readonly serializationDepthLimit: number },
-  ): { readonly inspect: { next(event: object): void } };
+  createInspector(adapter: { send(event: object): void }): {
+    readonly inspect: { next(event: object): void };
+  };
   createSocketServer(options: { readonly maxPayload: number }): SocketServer;
 }
 
@@ -38,7 +37,7 @@ export async function statelyPackages(): Promise<StatelyPackages> {
       import('ws'),
     ]);
     return {
-      createInspector: (adapter, options) => createInspector(adapter, options) as Inspector,
+      createInspector: (adapter) => createInspector(adapter) as Inspector,
       createSocketServer: (options) =>
         new WebSocketServer({ ...options, noServer: true, clientTracking: false, perMessageDeflate: false }),
     };

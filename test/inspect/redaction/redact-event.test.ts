@@ -36,6 +36,11 @@ test('an exit is shown by its code, and by how the process ended', () => {
 });
 
 test('an error of somebody else’s is not shown, whatever it calls itself', () => {
+  const unknown = Object.assign(new SessionError('crashed', ''), { code: 'my secret' });
+  expect(redactEvent({ type: 'adapter.exited', error: unknown })).toEqual({
+    type: 'adapter.exited',
+    error: { code: '[redacted]' },
+  });
   for (const error of [new Error('my secret'), { code: 'crashed' }, 'my secret', null])
     expect(redactEvent({ type: 'adapter.exited', error })).toEqual({
       type: 'adapter.exited',
