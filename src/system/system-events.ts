@@ -8,7 +8,10 @@ export interface EventStreamOptions {
    * in their place. Default: 1 000.
    */
   readonly maxBuffered?: number | undefined;
-  /** Whether events hold what was asked and answered: prompts, results, input of tools. Default: `false`. */
+  /**
+   * Whether events hold what was asked and answered: prompts, results, input of tools. That is not copied, but the very objects
+   * that others have. Default: `false`.
+   */
   readonly content?: boolean | undefined;
   /** Ends the stream, as leaving it does. */
   readonly signal?: AbortSignal | undefined;

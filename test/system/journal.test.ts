@@ -1,5 +1,5 @@
 import { createFakeClock } from 'troupe/testing';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { SessionHappening } from '../../src/session/session-happening.js';
 import { Journal } from '../../src/system/journal.js';
 import type { EventStreamOptions } from '../../src/system/system-events.js';
@@ -35,12 +35,13 @@ test('an event says what happened to whom, when, and the how-maniest it is; and 
 });
 
 test('nothing is made of what nobody reads, but for its number', async () => {
-  const { journal, made, happen } = setUp();
+  const { clock, journal, made, happen } = setUp();
+  const now = vi.spyOn(clock, 'now');
   happen();
   const stream = journal.read();
   await stream.return();
   happen();
-  expect([made, journal.seq]).toEqual([[], 2]);
+  expect([made, journal.seq, now.mock.calls]).toEqual([[], 2, []]);
 });
 
 test('only those who want it get the content; what several read is made once', async () => {
