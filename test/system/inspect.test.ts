@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { createSystem } from 'troupe';
 import type { ShownActor } from '../../src/base/shown-actor.js';
-import { echo, stage } from '../session/live-fixture.js';
+import { stage } from '../session/live-fixture.js';
+import { echo } from '../session/own-fixture.js';
 
 interface Shown {
   readonly type: string;
