@@ -6,7 +6,7 @@ import type { InspectedEvent } from './inspected-event.js';
 
 /** Options of {@link statelyInspector}; everything is optional. */
 export interface StatelyInspectorOptions {
-  /** What is looked at. Default: the system that the top-level functions use. */
+  /** What is looked at. Default: the system that the top-level functions use at the time of the call. */
   readonly system?: System | undefined;
   /** Where to listen, on 127.0.0.1 only. Default: 0, for any port that is free. */
   readonly port?: number | undefined;
