@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import type { RootSpec, Session, SessionSpec, Supervisor, SystemTree } from 'troupe';
+// Else it is loaded with the first tree, which takes time that is not the clock's.
+import '../../src/supervisor/supervision.js';
 import { silence, stage, type Stage } from '../session/live-fixture.js';
 
 export type Act =
@@ -163,7 +165,10 @@ export class RandomSystem {
 
   #tree(): RootSpec {
     const { strategy, retryInFlight } = this.#story;
-    const inner = ['d', 'e'].map((name) => ({ name, retryInFlight }));
+    const inner = [
+      { name: 'd', retryInFlight },
+      { name: 'e', restart: 'temporary' },
+    ] as const;
     return {
       name: 'top',
       strategy,

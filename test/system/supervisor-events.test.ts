@@ -55,6 +55,24 @@ test('a supervisor that is restarted is told to have had two lives; what it lost
   ]);
 });
 
+test('one that its supervisor forgets is removed, and added anew with the next life of that', async () => {
+  const inner = {
+    type: 'supervisor',
+    name: 'inner',
+    maxRestarts: 0,
+    children: [...sessions('a'), ...sessions('b', { restart: 'temporary' })],
+  } as const;
+  const all = await grow({ name: 'top', children: [inner] });
+  const { texts } = watch(all.system);
+  await all.crash('b');
+  await all.crash('a');
+  await all.clock.advance(1_000);
+  expect(texts().filter((text) => text.startsWith('top/inner/b#'))).toEqual([
+    ...['top/inner/b#1 exited crashed', 'top/inner/b#1 stopped', 'top/inner/b#1 removed'],
+    ...['top/inner/b#0 added', 'top/inner/b#1 begun', 'top/inner/b#1 ready/idle'],
+  ]);
+});
+
 test('a child that is added, stopped, started and forgotten is told so; one under an id that is taken is not', async () => {
   const all = await grow({ name: 'top', children: [] });
   const { texts } = watch(all.system);
