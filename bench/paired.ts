@@ -1,35 +1,49 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Samples } from './row.js';
+
+const run = promisify(execFile);
 
 /** Numbers that one run of a subject prints. */
 export type Run = Readonly<Record<string, number>>;
 
-/** A subject by its name: what to run it with. */
+/** A subject by its name: what Node is run with. */
 export type Subjects = Readonly<Record<string, readonly string[]>>;
 
-/** Runs every subject once a round, one after the other, so that whatever else the machine does meets all of them. */
-export function pairedRuns(
-  what: string,
+/** What every subject printed. */
+export type Runs = Readonly<Record<string, Run>>;
+
+/** A subject must not take longer: it hangs. */
+const LIMIT = 120_000;
+
+/**
+ * Runs every subject once, each in a process of its own, one after the other, so that whatever else the machine does meets
+ * all of them. Each is the first in its turn, lest one always comes upon what another has left.
+ */
+export async function pairedRuns(
   subjects: Subjects,
-  rounds: number,
+  round: number,
   env: NodeJS.ProcessEnv = process.env,
-): Map<string, Run[]> {
-  const runs = new Map<string, Run[]>(Object.keys(subjects).map((name) => [name, []]));
-  for (let round = 1; round <= rounds; round += 1) {
-    process.stderr.write(`${what}: round ${round} of ${rounds}\n`);
-    for (const [name, argv] of Object.entries(subjects)) {
-      const printed = execFileSync(process.execPath, argv, { encoding: 'utf8', env });
-      runs.get(name)?.push(JSON.parse(printed) as Run);
-    }
+): Promise<Runs> {
+  const runs: Record<string, Run> = {};
+  for (const [who, argv] of rotated(Object.entries(subjects), round)) {
+    const { stdout } = await run(process.execPath, argv, { env, timeout: LIMIT, killSignal: 'SIGKILL' });
+    runs[who] = JSON.parse(stdout) as Run;
   }
   return runs;
 }
 
-export function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+/** One of the numbers that every subject printed. */
+export function samples(runs: Runs, key: string): Samples {
+  return Object.fromEntries(Object.entries(runs).map(([who, printed]) => [who, [printed[key] ?? NaN]]));
 }
 
-/** Median of what one subject took, each time divided by what the other took in the same round. */
-export function ratio(runs: readonly Run[], to: readonly Run[], key: string): number {
-  return median(runs.map((run, round) => (run[key] ?? NaN) / (to[round]?.[key] ?? NaN)));
+export function rotated<T>(list: readonly T[], by: number): readonly T[] {
+  return list.map((_, index) => list[(index + by) % list.length] as T);
+}
+
+/** A file of this folder. */
+export function here(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
 }

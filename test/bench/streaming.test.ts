@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { median, ratio } from '../../bench/paired.js';
 import { writePartialMessages } from '../../bench/partial-messages.js';
 
 const MESSAGES = 12_345;
@@ -36,11 +35,4 @@ describe.each(['bare', 'troupe'])('the subject %s', (name) => {
     expect(count).toBe(MESSAGES);
     expect(cpu).toBeGreaterThan(0);
   });
-});
-
-it('runs are compared round by round', () => {
-  const slow = [{ cpu: 20 }, { cpu: 300 }, { cpu: 22 }];
-  const fast = [{ cpu: 10 }, { cpu: 100 }, { cpu: 11 }];
-  expect(ratio(slow, fast, 'cpu')).toBe(2);
-  expect(median([3, 1, 2])).toBe(2);
 });

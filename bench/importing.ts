@@ -1,0 +1,37 @@
+import { benchmark } from './benchmark.js';
+import { here, pairedRuns, samples } from './paired.js';
+
+const reason =
+  'Node loads 219 modules one by one; 95 of them are zod’s, whose entry loads all its languages: a third of the time. The ' +
+  'official SDK is a few files, bundled and minified.';
+const subjects = ['troupe', 'official SDK'] as const;
+
+/** Importing the root entry, in a process that has done nothing else. */
+export const importing = benchmark({
+  name: 'import',
+  rows: {
+    time: {
+      what: 'import of the root entry: time',
+      unit: 'ms',
+      subjects,
+      aim: { most: 1, times: 'official SDK' },
+      reason,
+    },
+    memory: {
+      what: 'import of the root entry: memory',
+      unit: 'MB',
+      subjects,
+      aim: { most: 1, times: 'official SDK' },
+      reason,
+    },
+  },
+  measure: async (round) => {
+    const subject = (entry: string): string[] => [here('import.mjs'), here(entry)];
+    const programs = {
+      troupe: subject('../dist/src/index.js'),
+      'official SDK': subject('node_modules/@anthropic-ai/claude-agent-sdk/sdk.mjs'),
+    };
+    const runs = await pairedRuns(programs, round);
+    return { time: samples(runs, 'time'), memory: samples(runs, 'memory') };
+  },
+});
