@@ -134,11 +134,17 @@ function asResult(message: Message): ResultFacts | undefined {
  */
 function callsOf(message: Message): readonly unknown[] {
   const { type, message: said, event } = fieldsOf(message);
-  if (type === 'stream_event') return toolCalls([fieldsOf(event).content_block]);
-  if (type !== 'assistant') return [];
+  if (type === 'stream_event') {
+    const { content_block: block } = fieldsOf(event);
+    // All but a few of a turn's messages end here.
+    return block === undefined ? NONE : toolCalls([block]);
+  }
+  if (type !== 'assistant') return NONE;
   const { content } = fieldsOf(said);
   return toolCalls(Array.isArray(content) ? content : []);
 }
+
+const NONE: readonly unknown[] = [];
 
 function toolCalls(blocks: readonly unknown[]): readonly unknown[] {
   return blocks.map(fieldsOf).flatMap((block) => (block.type === 'tool_use' ? [block.id] : []));
