@@ -7,7 +7,7 @@ import type { Message } from '../protocol/messages/index.js';
 import type { StartingPoint } from '../protocol/options/launch-arguments.js';
 import type { SessionOptions } from '../protocol/options/session-options.js';
 import type { ControlRequestBody } from '../protocol/wire/classify-line.js';
-import type { Prompt } from '../protocol/wire/host-lines.js';
+import type { Prompt } from '../protocol/wire/prompt.js';
 
 /**
  * The one seam to whatever answers a session. An adapter serves one incarnation, and lives through

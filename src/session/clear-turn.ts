@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { quietDeferred } from '../base/deferred.js';
 import { SessionError } from '../errors/session-error.js';
 import type { Message } from '../protocol/messages/index.js';
-import type { Prompt } from '../protocol/wire/host-lines.js';
+import type { Prompt } from '../protocol/wire/prompt.js';
 import type { OpenTurn } from './open-turn.js';
 
 /** A request to begin a new conversation: the CLI's own `/clear`, which answers with `local_command: 'clear'`. */

@@ -1,6 +1,6 @@
 import type { SessionError } from '../errors/session-error.js';
 import type { Message } from '../protocol/messages/index.js';
-import type { Prompt } from '../protocol/wire/host-lines.js';
+import type { Prompt } from '../protocol/wire/prompt.js';
 
 /**
  * A prompt that is handed to an incarnation: a query, or a clear. Between `begin` and `close` it is the one in flight; it

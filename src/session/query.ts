@@ -6,7 +6,7 @@ import { restate } from '../errors/restate.js';
 import { SessionError, type SessionErrorFacts } from '../errors/session-error.js';
 import type { Message } from '../protocol/messages/index.js';
 import type { PromptContent } from '../protocol/messages/content.js';
-import type { Prompt } from '../protocol/wire/host-lines.js';
+import type { Prompt } from '../protocol/wire/prompt.js';
 import { onAbort } from './abort-watch.js';
 import type { ByteBudget } from './byte-budget.js';
 import { MessageQueue } from './message-queue.js';

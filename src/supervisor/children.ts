@@ -3,7 +3,7 @@ import type { SessionError } from '../errors/session-error.js';
 import { Alarms } from './alarms.js';
 import type { CoreReport, Effect } from './core/effect.js';
 import type { Call, CoreEvent } from './core/event.js';
-import type { DownReason } from './core/state.js';
+import type { DownReason } from './core/exit.js';
 import { PendingCalls } from './pending-calls.js';
 import type { Placed } from './slot.js';
 import { answerError, downError, statusFor } from './supervision-errors.js';
@@ -153,7 +153,7 @@ export class Children {
       if (child.plan.spec.id !== id) continue;
       this.#offered.delete(call);
       this.#placed.set(id, child);
-      child.slot.joined();
+      child.slot.joined(child.plan.tags);
       return child;
     }
     return undefined;

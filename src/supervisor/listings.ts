@@ -1,4 +1,5 @@
-import { countChildren, whichChildren, type ChildCounts } from './core/listing.js';
+import type { ChildCounts } from './core/child-row.js';
+import { countChildren, whichChildren } from './core/listing.js';
 import type { LiveSession } from '../session/live-session.js';
 import { LiveSupervisor } from './live-supervisor.js';
 import { SessionSlot } from './session-slot.js';

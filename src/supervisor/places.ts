@@ -1,6 +1,6 @@
 import type { SessionError } from '../errors/session-error.js';
 import type { CoreSpec } from './core/spec.js';
-import type { DownReason } from './core/state.js';
+import type { DownReason } from './core/exit.js';
 import type { PlannedChild } from './plan.js';
 import type { Placed } from './slot.js';
 

@@ -1,8 +1,7 @@
 import { faultText } from '../base/fault-text.js';
 import { isSessionError, SessionError } from '../errors/session-error.js';
 import type { Answer, Refusal } from './core/effect.js';
-import type { Exit, SupervisorEnding } from './core/exit.js';
-import type { DownReason } from './core/state.js';
+import type { DownReason, Exit, SupervisorEnding } from './core/exit.js';
 import type { Flags } from './core/spec.js';
 
 /** Why a call about the child at `path` was refused, in OTP's word; `undefined` for one that was granted. */

@@ -5,7 +5,7 @@ import type { LiveSession } from '../session/live-session.js';
 import { SessionRef } from '../session/session-ref.js';
 import type { Session } from '../session/session.js';
 import type { ChildSpec, SessionSpec } from './child-spec.js';
-import type { ChildCounts } from './core/listing.js';
+import type { ChildCounts } from './core/child-row.js';
 import { childCounts, childRows, sessionCalled, sessionCounts, sessionRows, sessionsIn } from './listings.js';
 import type { LiveSupervisor } from './live-supervisor.js';
 import type { PlannedChild } from './plan.js';

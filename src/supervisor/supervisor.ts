@@ -3,7 +3,7 @@ import type { SessionError } from '../errors/session-error.js';
 import type { Session, SessionStatus } from '../session/session.js';
 import type { SessionState } from '../session/incarnation.js';
 import type { ChildSpec, SessionSpec } from './child-spec.js';
-import type { ChildCounts as SupervisorChildCounts, ChildStatus } from './core/listing.js';
+import type { ChildCounts as SupervisorChildCounts, ChildStatus } from './core/child-row.js';
 import type { SupervisorReport } from './reports.js';
 
 export type { SupervisorChildCounts, ChildStatus };

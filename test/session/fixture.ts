@@ -13,7 +13,7 @@ import { SessionError } from '../../src/errors/session-error.js';
 import { parseMessage } from '../../src/protocol/messages/parse-message.js';
 import type { Message, ResultMessage } from '../../src/protocol/messages/index.js';
 import type { ControlRequestBody } from '../../src/protocol/wire/classify-line.js';
-import type { Prompt } from '../../src/protocol/wire/host-lines.js';
+import type { Prompt } from '../../src/protocol/wire/prompt.js';
 import { resultMessage } from '../../src/testing/scripted/message-builders.js';
 
 export const SESSION = '11111111-1111-4111-8111-111111111111';

@@ -4,7 +4,7 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { SessionError } from '../../errors/session-error.js';
 
 const PACKAGE = '@anthropic-ai/claude-code';
-const require = createRequire(import.meta.url);
+const modules = createRequire(import.meta.url);
 
 /** The line that mends a missing or too old CLI. */
 export const INSTALL_LINE = `npm install ${PACKAGE}@2.1.330`;
@@ -35,7 +35,7 @@ export function findCli(given: string | undefined, environment: Readonly<Record<
 }
 
 function packagedBinary(): string | undefined {
-  const wrapper = tryResolve(require, `${PACKAGE}/package.json`);
+  const wrapper = tryResolve(modules, `${PACKAGE}/package.json`);
   if (wrapper === undefined) return undefined;
   const platform = `${PACKAGE}-${process.platform}-${process.arch}`;
   // Package managers install one of the two, by the machine's C library.

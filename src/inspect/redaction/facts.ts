@@ -13,8 +13,8 @@ import type {
 import { isSessionError } from '../../errors/session-error.js';
 import type { CoreReport, Effect } from '../../supervisor/core/effect.js';
 import type { Call } from '../../supervisor/core/event.js';
-import type { Exit } from '../../supervisor/core/exit.js';
-import type { ChildPhase, DownReason, SupervisorState } from '../../supervisor/core/state.js';
+import type { DownReason, Exit } from '../../supervisor/core/exit.js';
+import type { ChildPhase, SupervisorState } from '../../supervisor/core/state.js';
 import type { Flags } from '../../supervisor/core/spec.js';
 import { fields, flag, hidden, listOf, name, number, oneOf, signal, type Shape } from './shapes.js';
 

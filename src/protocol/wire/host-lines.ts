@@ -1,14 +1,8 @@
 import * as z from 'zod';
 import { once } from '../../base/once.js';
 import { SessionError } from '../../errors/session-error.js';
-import type { PromptContent } from '../messages/content.js';
 import type { ControlRequestBody } from './classify-line.js';
-
-/** A prompt on its way to the CLI. Its id is its uuid on the wire, by which its turn is recognised. */
-export interface Prompt {
-  readonly id: string;
-  readonly content: PromptContent;
-}
+import type { Prompt } from './prompt.js';
 
 /** What a prompt may hold (`cli-protocol.md`, 6.1). */
 export const promptContentSchema = once(() => {

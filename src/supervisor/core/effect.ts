@@ -1,5 +1,4 @@
-import type { Exit, SupervisorEnding } from './exit.js';
-import type { DownReason } from './state.js';
+import type { DownReason, Exit, SupervisorEnding } from './exit.js';
 
 /** What is to be done; carried out in order. */
 export type Effect =

@@ -29,3 +29,12 @@ export type SupervisorEnding =
     }
   /** A significant child ended (S98, S99). */
   | { readonly why: 'auto_shutdown'; readonly child: string };
+
+/**
+ * - `asked`: stopped by hand; only a call brings it back.
+ * - `ended`: it ended by itself, and is not to be restarted; a group restart brings it back (S56).
+ * - `failed`: a start by hand failed (S88).
+ * - `gave_up`: it ended in a way that no restart can mend.
+ * - `supervisor`: its supervisor ends.
+ */
+export type DownReason = 'asked' | 'ended' | 'failed' | 'gave_up' | 'supervisor';

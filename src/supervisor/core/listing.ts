@@ -1,21 +1,5 @@
+import type { ChildCounts, ChildRow, ChildStatus } from './child-row.js';
 import type { Child, SupervisorState } from './state.js';
-
-/** How a child fares, as listings tell it. */
-export type ChildStatus = 'starting' | 'running' | 'restarting' | 'stopping' | 'stopped' | 'gaveUp';
-
-export interface ChildRow {
-  readonly id: string;
-  readonly type: 'worker' | 'supervisor';
-  readonly status: ChildStatus;
-  readonly incarnation: number;
-}
-
-export interface ChildCounts {
-  readonly specs: number;
-  readonly active: number;
-  readonly supervisors: number;
-  readonly workers: number;
-}
 
 /** The children in start order (S94 has them in reverse). */
 export function whichChildren({ children }: SupervisorState): readonly ChildRow[] {

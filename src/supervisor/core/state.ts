@@ -1,5 +1,5 @@
 import { OrderedMap } from 'immutable';
-import type { SupervisorEnding, Exit } from './exit.js';
+import type { DownReason, Exit, SupervisorEnding } from './exit.js';
 import type { CoreSpec, Flags } from './spec.js';
 import type { Call } from './event.js';
 
@@ -56,15 +56,6 @@ export type ChildPhase =
   | { readonly is: 'stopping'; readonly next: 'down' | 'start' | 'due' }
   /** Its restart is delayed. */
   | { readonly is: 'waiting'; readonly until: number };
-
-/**
- * - `asked`: stopped by hand; only a call brings it back.
- * - `ended`: it ended by itself, and is not to be restarted; a group restart brings it back (S56).
- * - `failed`: a start by hand failed (S88).
- * - `gave_up`: it ended in a way that no restart can mend.
- * - `supervisor`: its supervisor ends.
- */
-export type DownReason = 'asked' | 'ended' | 'failed' | 'gave_up' | 'supervisor';
 
 /** Several children are stopped and started as one; there is one round at a time. */
 export interface Round {

@@ -7,7 +7,7 @@ import {
   type ControlOutcome,
   type ControlRequestBody,
 } from '../../protocol/wire/classify-line.js';
-import type { Prompt } from '../../protocol/wire/host-lines.js';
+import type { Prompt } from '../../protocol/wire/prompt.js';
 
 /** What the CLI makes of a line on its stdin. */
 export type ReadLine =

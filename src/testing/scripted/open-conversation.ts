@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AssistantMessage, UserMessage } from '../../protocol/messages/index.js';
 import type { StartingPoint } from '../../protocol/options/launch-arguments.js';
-import type { Prompt } from '../../protocol/wire/host-lines.js';
+import type { Prompt } from '../../protocol/wire/prompt.js';
 import type { Conversations, KeptConversation, Place, SpokenMessage } from './conversations.js';
 
 /** How a process comes by its conversation. */

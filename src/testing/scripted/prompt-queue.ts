@@ -1,4 +1,4 @@
-import type { Prompt } from '../../protocol/wire/host-lines.js';
+import type { Prompt } from '../../protocol/wire/prompt.js';
 import { commandOf } from './prompt-text.js';
 
 /** What becomes of a prompt: one that the process knows already is dropped without a word, a recorded one with one. */

@@ -1,6 +1,6 @@
 import { quietDeferred, type Deferred } from '../../base/deferred.js';
 import type { ResultMessage } from '../../protocol/messages/index.js';
-import type { Prompt } from '../../protocol/wire/host-lines.js';
+import type { Prompt } from '../../protocol/wire/prompt.js';
 import type { PromptQueue } from './prompt-queue.js';
 import type { ScriptedReply } from './script.js';
 import { lifecycle, type Say } from './turn.js';

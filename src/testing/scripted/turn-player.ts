@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ResultMessage } from '../../protocol/messages/index.js';
-import type { Prompt } from '../../protocol/wire/host-lines.js';
+import type { Prompt } from '../../protocol/wire/prompt.js';
 import { localCommandResult } from './message-builders.js';
 import type { AskHost, Denial } from './host-request.js';
 import type { OpenConversation } from './open-conversation.js';

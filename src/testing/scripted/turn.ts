@@ -1,5 +1,5 @@
 import type { Message, ResultMessage } from '../../protocol/messages/index.js';
-import type { Prompt } from '../../protocol/wire/host-lines.js';
+import type { Prompt } from '../../protocol/wire/prompt.js';
 import type { Denial } from './host-request.js';
 import { interruption } from './interruption.js';
 import { resultMessage } from './message-builders.js';

@@ -2,7 +2,7 @@ import type { AdapterSink } from '../../../src/adapter/session-adapter.js';
 import { SessionError } from '../../../src/errors/session-error.js';
 import type { ResultMessage } from '../../../src/protocol/messages/index.js';
 import type { ControlRequestBody } from '../../../src/protocol/wire/classify-line.js';
-import type { Prompt } from '../../../src/protocol/wire/host-lines.js';
+import type { Prompt } from '../../../src/protocol/wire/prompt.js';
 import { EXIT, HandMadeAdapter, init, lifecycle, result } from '../../session/fixture.js';
 
 /** An adapter in the hands of a test, which notes what it is told against the contract of `SessionAdapter`. */
