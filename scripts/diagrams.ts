@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import * as exported from '../machines/index.js';
+import { stateDiagram, statesBelow } from './state-diagram.js';
 
 /** Writes docs/machines/<id>.md for each machine; with `--check`, fails where one is not what the code says. */
 const machines: readonly AnyStateMachine[] = Object.values(exported);
@@ -32,17 +33,16 @@ function read(file: URL): string {
 }
 
 function pageOf(machine: AnyStateMachine): string {
-  const states = [...walk(machine.root)].filter((node) => node !== machine.root);
-  const rows = states.map((node) => `| \`${node.path.join('.')}\` | ${node.description ?? ''} |`);
+  const rows = statesBelow(machine.root).map(
+    ({ path, description }) => `| \`${path.join('.')}\` | ${description ?? ''} |`,
+  );
   return [
     `# The ${machine.id} machine`,
     '',
     `Generated from \`machines/${machine.id}.machine.ts\` by \`npm run diagrams\`; do not edit. ${machine.root.description ?? ''}`,
     '',
     '```mermaid',
-    'stateDiagram-v2',
-    ...body(machine.root, '  '),
-    ...fromAnywhere(machine.root, '  '),
+    ...stateDiagram(machine),
     '```',
     '',
     '| state | means |',
@@ -53,56 +53,6 @@ function pageOf(machine: AnyStateMachine): string {
   ].join('\n');
 }
 
-function* walk(node: AnyStateNode): Generator<AnyStateNode> {
-  yield node;
-  for (const child of Object.values(node.states)) yield* walk(child);
-}
-
-function body(node: AnyStateNode, indent: string): string[] {
-  const children = Object.values(node.states);
-  const initial = children.length > 0 ? [`${indent}[*] --> ${name(node.initial.target[0] ?? node)}`] : [];
-  const nested = children.flatMap((child) =>
-    Object.keys(child.states).length > 0
-      ? [`${indent}state ${name(child)} {`, ...body(child, `${indent}  `), `${indent}}`]
-      : [`${indent}${name(child)} : ${child.key}`],
-  );
-  const ends = children
-    .filter(({ type }) => type === 'final')
-    .map((child) => `${indent}${name(child)} --> [*]`);
-  return [...initial, ...nested, ...children.flatMap((child) => arrows(child, indent)), ...ends];
-}
-
-interface Arrow {
-  readonly eventType: string;
-  readonly target?: readonly AnyStateNode[] | undefined;
-  readonly guard?: unknown;
-}
-
-/** What the machine itself heeds, it heeds in each of its states. */
-function fromAnywhere(root: AnyStateNode, indent: string): string[] {
-  const lasting = Object.values(root.states).filter(({ type }) => type !== 'final');
-  return [...root.transitions.values()]
-    .flat()
-    .flatMap(({ eventType, target }: Arrow) =>
-      lasting.flatMap((from) =>
-        (target ?? []).map((to) => `${indent}${name(from)} --> ${name(to)} : ${label(eventType)}`),
-      ),
-    );
-}
-
-function arrows(node: AnyStateNode, indent: string): string[] {
-  return [...node.transitions.values(), ...(node.always ?? [])]
-    .flat()
-    .flatMap((arrow: Arrow) =>
-      (arrow.target ?? []).map((to) => `${indent}${name(node)} --> ${name(to)} : ${cause(arrow)}`),
-    );
-}
-
-/** What leads along an arrow: an event, or a condition that holds. */
-function cause({ eventType, guard }: Arrow): string {
-  return eventType === '' ? `[${(guard as { readonly type: string }).type}]` : label(eventType);
-}
-
 /** What the machine heeds without leaving the state it is in. */
 function inPlace({ transitions }: AnyStateNode): string[] {
   const rows = [...transitions.values()]
@@ -110,13 +60,4 @@ function inPlace({ transitions }: AnyStateNode): string[] {
     .filter(({ target }) => target === undefined)
     .map(({ eventType, description }) => `| \`${eventType}\` | ${description ?? ''} |`);
   return rows.length > 0 ? ['| in every state | means |', '|---|---|', ...rows, ''] : [];
-}
-
-/** `xstate.after.turnLimit.session.querying.streaming` is read as `after turnLimit`. */
-function label(eventType: string): string {
-  return eventType.replace(/^xstate\.after\.([^.]+)\..*$/, 'after $1');
-}
-
-function name(node: AnyStateNode): string {
-  return node.path.length === 0 ? node.key : node.path.join('_');
 }
