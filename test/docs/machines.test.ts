@@ -19,6 +19,6 @@ it('each example of the page of the machines prints what the page says', async (
     return stdout;
   };
   const blocks = [...(await readFile(page, 'utf8')).matchAll(/^```ts\n(.*?)^```\n.*?^```text\n(.*?)^```/gms)];
-  expect(blocks).toHaveLength(2);
+  expect(blocks).toHaveLength(3);
   for (const [, code = '', output] of blocks) expect(await printed(code)).toBe(output);
 });
