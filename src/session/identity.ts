@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { StartingPoint } from '../protocol/options/launch-arguments.js';
 import type { SessionOptions } from '../protocol/options/session-options.js';
 import { startingPoint } from './starting-point.js';
@@ -84,10 +83,10 @@ export class Identity {
     this.#progress = 'spoken';
   }
 
-  /** The conversation is gone. From now on this is another one, which is begun where the answer says. */
-  forget(): StartingPoint {
+  /** The conversation is gone. From now on it is that other one, which no CLI has taken up. */
+  forget(other: StartingPoint): void {
     this.#progress = 'untried';
     this.#sessionId = undefined;
-    return (this.#origin = { kind: 'fresh', sessionId: randomUUID() });
+    this.#origin = other;
   }
 }

@@ -1,20 +1,23 @@
 import type { LifeHappening } from './session-happening.js';
-import type { Follower, LastExit, Station } from './whereabouts.js';
+import type { Follower, LastExit, Station, Whereabouts } from './whereabouts.js';
 
 type Make<Happening> = (content: boolean) => Happening;
+
+/** `at`: in ms of the system's clock, where it is known. */
+type Tell<Happening> = (make: Make<Happening>, at?: number) => void;
 
 /**
  * What becomes of a session or a supervisor, as its system's events tell it: from its being added to its removal, and neither
  * before nor after.
  */
 export class LifeCourse<State, Status extends string, Other = never> implements Follower<State, Status> {
-  readonly #tell: (make: Make<LifeHappening<State, Status> | Other>) => void;
+  readonly #tell: Tell<LifeHappening<State, Status> | Other>;
   /** What happened before it was added. */
   #early: Make<LifeHappening<State, Status> | Other>[] = [];
   #presence: 'outside' | 'inside' | 'leaving' | 'removed' = 'outside';
   #isDown = false;
 
-  constructor(tell: (make: Make<LifeHappening<State, Status> | Other>) => void) {
+  constructor(tell: Tell<LifeHappening<State, Status> | Other>) {
     this.#tell = tell;
   }
 
@@ -24,16 +27,18 @@ export class LifeCourse<State, Status extends string, Other = never> implements 
   }
 
   /** Of anything that happens to it; what comes early is told right after it was added. */
-  tell(make: Make<LifeHappening<State, Status> | Other>): void {
-    if (this.isInTree) this.#tell(make);
+  tell(make: Make<LifeHappening<State, Status> | Other>, at?: number): void {
+    if (this.isInTree) this.#tell(make, at);
     else if (this.#presence === 'outside') this.#early.push(make);
   }
 
   /** It is part of the tree from now on, if it has not been so before. */
-  joined(): void {
+  joined(tags: readonly string[], whereabouts: Whereabouts<State, Status>): void {
     if (this.#presence !== 'outside') return;
     this.#presence = 'inside';
-    this.tell(() => ({ type: 'added' }));
+    whereabouts.appear();
+    const { state, status, nextRestart, since } = whereabouts;
+    this.tell(() => ({ type: 'added', tags, state, status, nextRestart }), since);
     for (const make of this.#early.splice(0)) this.tell(make);
   }
 
@@ -41,14 +46,16 @@ export class LifeCourse<State, Status extends string, Other = never> implements 
     this.tell(() => ({ type: 'begun' }));
   }
 
-  moved(now: Station<State, Status>, previous: Station<State, Status>): void {
+  moved(now: Station<State, Status>, previous: Station<State, Status>, at: number): void {
     this.#isDown = now.status === 'stopped' || now.status === 'gaveUp';
-    this.tell(() => ({ type: 'state', ...now, previous: Object.freeze({ ...previous }) }));
+    // Where it stands when it is added is told by that.
+    if (this.isInTree)
+      this.tell(() => ({ type: 'state', ...now, previous: Object.freeze({ ...previous }) }), at);
     this.#leaveWhenDown();
   }
 
-  exited({ code, exitCode, signal }: Omit<LastExit, 'at'>): void {
-    this.tell(() => ({ type: 'exited', code, exitCode, signal }));
+  exited({ at, code, exitCode, signal }: LastExit): void {
+    this.tell(() => ({ type: 'exited', code, exitCode, signal }), at);
   }
 
   /** Its names are free: it is removed when it is down, before anybody hears of that, who could use them anew. */

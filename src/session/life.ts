@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Ending, HandshakeAnswer, HostCall } from '../adapter/session-adapter.js';
 import { faultText } from '../base/fault-text.js';
 import { restate } from '../errors/restate.js';
@@ -140,8 +141,10 @@ export class Life {
     const { identity, claims, means, hooks, facts } = this.#request;
     const lost = identity.claimed ?? '';
     if (means.whenContextLost !== 'fresh') throw contextLost(lost, { ...facts(), cause });
-    const start = identity.forget();
+    const start: StartingPoint = { kind: 'fresh', sessionId: randomUUID() };
     await this.#pass(claims.moveConversation(start.sessionId));
+    // Not before it is told, which it would never be of a life that was halted meanwhile.
+    identity.forget(start);
     hooks.contextLost(lost);
     return this.#pass(start);
   }

@@ -72,7 +72,7 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession, 
     super();
     this.#request = request;
     this.#report = faultReporter(request.logger, this.name);
-    this.#course = new LifeCourse((make) => request.chronicle(this, make));
+    this.#course = new LifeCourse((make, at) => request.chronicle(this, make, at));
     this.#limits = limitsOf(request.options);
     this.#events = new Emitter(this.#report);
     this.#feed = new ActorFeed(this.#report);
@@ -278,8 +278,8 @@ export class LiveSession extends ControlVerbs implements Session, OwnedSession, 
     return this.#course.isInTree;
   }
 
-  joined(): void {
-    this.#course.joined();
+  joined(tags: readonly string[]): void {
+    this.#lives.joined(tags);
   }
 
   begin(watcher: LifeWatcher): void {

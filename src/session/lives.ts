@@ -47,11 +47,11 @@ type Standing =
   | { readonly is: 'new' }
   | { readonly is: 'living'; readonly life: Life; readonly isRestart: boolean }
   | { readonly is: 'over'; readonly end: LifeEnd; readonly told: SessionError }
-  | { readonly is: 'suspended'; readonly nextStart: number | undefined }
+  | { readonly is: 'suspended' }
   | { readonly is: 'ended' };
 
 /** The incarnations of a session one after the other, as its owner wants them, and what each means for who waits. */
-export class Lives implements Omit<OwnedSession, 'joined' | 'release'> {
+export class Lives implements Omit<OwnedSession, 'release'> {
   readonly inbox = new Inbox(() => this.incarnated);
   readonly milestones = new Milestones();
   readonly #request: LivesRequest;
@@ -71,8 +71,7 @@ export class Lives implements Omit<OwnedSession, 'joined' | 'release'> {
 
   constructor(request: LivesRequest) {
     this.#request = request;
-    const first = { state: 'initializing', status: 'starting' } as const;
-    this.#whereabouts = new Whereabouts(request.means.clock, first, request.course);
+    this.#whereabouts = new Whereabouts(request.means.clock, 'initializing', 'starting', request.course);
   }
 
   get state(): SessionState {
@@ -128,7 +127,7 @@ export class Lives implements Omit<OwnedSession, 'joined' | 'release'> {
   }
 
   get nextStart(): number | undefined {
-    return this.#standing.is === 'suspended' ? this.#standing.nextStart : undefined;
+    return this.#whereabouts.nextRestart;
   }
 
   facts(): SessionErrorFacts {
@@ -139,6 +138,10 @@ export class Lives implements Omit<OwnedSession, 'joined' | 'release'> {
       sessionId: identity.sessionId,
       cliVersion: typeof cliVersion === 'string' ? cliVersion : undefined,
     };
+  }
+
+  joined(tags: readonly string[]): void {
+    this.#request.course.joined(tags, this.#whereabouts);
   }
 
   begin(watcher: LifeWatcher): void {
@@ -177,8 +180,8 @@ export class Lives implements Omit<OwnedSession, 'joined' | 'release'> {
 
   suspend(as: 'waiting' | 'restarting', nextStart?: number): void {
     if (this.#standing.is === 'over') this.#recover(this.#standing.end);
-    this.#standing = { is: 'suspended', nextStart };
-    this.#enter('initializing', as);
+    this.#standing = { is: 'suspended' };
+    this.#enter('initializing', as, nextStart);
     this.#tellCrash(true);
   }
 
@@ -284,9 +287,9 @@ export class Lives implements Omit<OwnedSession, 'joined' | 'release'> {
     return state === 'initializing' && isRestart ? 'restarting' : STATUS[state];
   }
 
-  #enter(state: SessionState, status: SessionStatus): void {
+  #enter(state: SessionState, status: SessionStatus, nextStart?: number): void {
     const previous = this.state;
-    this.#whereabouts.move(state, status);
+    this.#whereabouts.move(state, status, nextStart);
     if (state !== previous) this.#request.events.emit('state', state, previous);
   }
 

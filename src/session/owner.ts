@@ -45,7 +45,7 @@ export interface OwnedSession {
   readonly nextStart: number | undefined;
 
   /** It is part of the tree from now on; to be said before the first `begin`. Saying it again does nothing. */
-  joined(): void;
+  joined(tags: readonly string[]): void;
   /** The next incarnation. Never throws: what fails, also claims and the making of its adapter, is told by `exited`. */
   begin(watcher: LifeWatcher): void;
   /**

@@ -3,12 +3,8 @@ import type { PromptContent, ResultMessage } from '../protocol/messages/index.js
 
 /** `query` is one and the same for all that happens to a query, and no other's. */
 export type QueryHappening =
-  | {
-      readonly type: 'query.accepted' | 'query.started';
-      readonly query: string;
-      /** With `content`. */
-      readonly prompt?: PromptContent | undefined;
-    }
+  | ({ readonly type: 'query.accepted' } & Asked)
+  | ({ readonly type: 'query.started' } & Asked)
   | {
       readonly type: 'query.ended';
       readonly query: string;
@@ -19,8 +15,17 @@ export type QueryHappening =
       readonly outcome: 'ok' | 'left' | SessionErrorCode;
       /** Since it was first handed to the CLI, in ms; `undefined` where it never was. */
       readonly duration: number | undefined;
-      /** In USD, as the CLI's result has it, where there is one: cumulative for its process (`cli-protocol.md`, 7). */
+      /**
+       * In USD, as the CLI's result has it, where there is one: what everything cost that its process has done so far, and not
+       * this query alone.
+       */
       readonly cost: number | undefined;
       /** With `content`. */
       readonly result?: ResultMessage | undefined;
     };
+
+interface Asked {
+  readonly query: string;
+  /** With `content`. */
+  readonly prompt?: PromptContent | undefined;
+}

@@ -6,14 +6,16 @@ import type { LastExit, Station } from './whereabouts.js';
 /**
  * What can happen to a session and to a supervisor.
  *
- * - `added`, `removed`: it is in the tree from now on, at first `starting`; or it was for the last time, and nothing more is told
- *   of it.
- * - `state`: its state or its status is another one.
+ * - `added`, `removed`: it is in the tree from now on, and stands where the event says; or it was for the last time, and nothing
+ *   more is told of it.
+ * - `state`: its state or its status is another one; or it waits for a restart that is due at another time.
  * - `begun`, `exited`: an incarnation begins, perhaps without ever getting to a process; and it is over.
  */
 export type LifeHappening<State, Status> =
-  | { readonly type: 'added' | 'removed' | 'begun' }
+  | ({ readonly type: 'added'; readonly tags: readonly string[] } & Station<State, Status>)
+  | { readonly type: 'removed' }
   | ({ readonly type: 'state'; readonly previous: Station<State, Status> } & Station<State, Status>)
+  | { readonly type: 'begun' }
   | ({ readonly type: 'exited' } & Omit<LastExit, 'at'>);
 
 /**
@@ -30,7 +32,8 @@ export type LifeHappening<State, Status> =
 export type SessionHappening =
   | LifeHappening<SessionState, SessionStatus>
   | { readonly type: 'restarted' }
-  | { readonly type: 'identified' | 'context_lost'; readonly sessionId: string }
+  | { readonly type: 'identified'; readonly sessionId: string }
+  | { readonly type: 'context_lost'; readonly sessionId: string }
   | QueryHappening
   | {
       readonly type: 'permission.asked';
@@ -61,6 +64,10 @@ export interface Subject {
 
 /**
  * Takes down what happened. `make` says it, without content or with; it is called, at once, only where somebody wants to
- * know, and must not run code of the user's.
+ * know, and must not run code of the user's. `at` is when it did, which is now, where the clock was read for that already.
  */
-export type Chronicle<Happening> = (subject: Subject, make: (content: boolean) => Happening) => void;
+export type Chronicle<Happening> = (
+  subject: Subject,
+  make: (content: boolean) => Happening,
+  at?: number,
+) => void;

@@ -3,6 +3,9 @@ import type { LiveSession } from './live-session.js';
 import type { SessionStatus } from './session.js';
 import type { LastExit } from './whereabouts.js';
 
+/** Only children have tags: a root has none, nor has a session without supervisor. */
+export const NO_TAGS: readonly string[] = Object.freeze([]);
+
 /** What sessions and supervisors have in common in `system.inspectTree()`. */
 export interface NodeBase {
   readonly name: string | undefined;
@@ -14,7 +17,10 @@ export interface NodeBase {
   readonly path: string;
   /** Of its spec. */
   readonly tags: readonly string[];
-  /** When it came into this state and status, in ms of the system's clock. */
+  /**
+   * When it came into this state and status, or began to wait for another `nextRestart`, in ms of the system's clock: the `at` of
+   * the event `added` or `state` that told so.
+   */
   readonly since: number;
   /** Number of the incarnation that was begun last, counted across the lives of its supervisor; 0 before the first. */
   readonly incarnation: number;

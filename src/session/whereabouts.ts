@@ -5,6 +5,8 @@ import type { SessionErrorCode } from '../errors/codes.js';
 export interface Station<State, Status> {
   readonly state: State;
   readonly status: Status;
+  /** When the next restart is due, in ms of the system's clock, while it is `waiting` for that. */
+  readonly nextRestart: number | undefined;
 }
 
 /** How an incarnation ended, without the words of the CLI, which may hold a prompt. */
@@ -21,7 +23,7 @@ export interface LastExit {
 
 /** Told of every change as it is made, before anybody else is. Must not throw. */
 export interface Follower<State, Status> {
-  moved(now: Station<State, Status>, previous: Station<State, Status>): void;
+  moved(now: Station<State, Status>, previous: Station<State, Status>, at: number): void;
   exited(exit: LastExit): void;
 }
 
@@ -33,9 +35,9 @@ export class Whereabouts<State, Status> {
   #since: number;
   #lastExit: LastExit | undefined;
 
-  constructor(clock: Clock, first: Station<State, Status>, follower?: Follower<State, Status>) {
+  constructor(clock: Clock, state: State, status: Status, follower?: Follower<State, Status>) {
     this.#clock = clock;
-    this.#station = first;
+    this.#station = { state, status, nextRestart: undefined };
     this.#since = clock.now();
     this.#follower = follower;
   }
@@ -48,6 +50,10 @@ export class Whereabouts<State, Status> {
     return this.#station.status;
   }
 
+  get nextRestart(): number | undefined {
+    return this.#station.nextRestart;
+  }
+
   /** When it came to stand there. */
   get since(): number {
     return this.#since;
@@ -58,13 +64,19 @@ export class Whereabouts<State, Status> {
     return this.#lastExit;
   }
 
-  /** Does nothing where it stands there already. */
-  move(state: State, status: Status): void {
-    const previous = this.#station;
-    if (state === previous.state && status === previous.status) return;
-    this.#station = { state, status };
+  /** It can be seen from now on, and counts as standing there since now. */
+  appear(): void {
     this.#since = this.#clock.now();
-    this.#follower?.moved(this.#station, previous);
+  }
+
+  /** Does nothing where it stands there already. */
+  move(state: State, status: Status, nextRestart?: number): void {
+    const previous = this.#station;
+    const isThere = state === previous.state && status === previous.status;
+    if (isThere && nextRestart === previous.nextRestart) return;
+    this.#station = { state, status, nextRestart };
+    this.#since = this.#clock.now();
+    this.#follower?.moved(this.#station, previous, this.#since);
   }
 
   exited({ code, exitCode, signal }: Omit<LastExit, 'at'>): void {

@@ -4,6 +4,7 @@ import { Whereabouts, type Follower, type LastExit } from '../session/whereabout
 import type { SupervisorState, SupervisorStatus } from './supervisor.js';
 
 interface LifeFollower extends Follower<SupervisorState, SupervisorStatus> {
+  joined(tags: readonly string[], whereabouts: Whereabouts<SupervisorState, SupervisorStatus>): void;
   begun(): void;
 }
 
@@ -13,11 +14,10 @@ export class LifeRecord {
   readonly #course: LifeFollower | undefined;
   #incarnation = 0;
   #restarts = 0;
-  #nextRestart: number | undefined;
 
   constructor(clock: Clock, course?: LifeFollower) {
     this.#course = course;
-    this.#whereabouts = new Whereabouts(clock, { state: 'stopped', status: 'starting' }, course);
+    this.#whereabouts = new Whereabouts(clock, 'stopped', 'starting', course);
   }
 
   get state(): SupervisorState {
@@ -48,7 +48,7 @@ export class LifeRecord {
 
   /** In ms of the system's clock, while it waits for that. */
   get nextRestart(): number | undefined {
-    return this.#nextRestart;
+    return this.#whereabouts.nextRestart;
   }
 
   /** It is down, unless somebody starts it. */
@@ -56,10 +56,14 @@ export class LifeRecord {
     return this.status === 'stopped' || this.status === 'gaveUp';
   }
 
+  /** It is part of the tree from now on. */
+  joined(tags: readonly string[]): void {
+    this.#course?.joined(tags, this.#whereabouts);
+  }
+
   begun(): void {
     if (this.#incarnation > 0 && !this.isDown) this.#restarts += 1;
     this.#incarnation += 1;
-    this.#nextRestart = undefined;
     this.#course?.begun();
     this.#whereabouts.move('starting', 'starting');
   }
@@ -79,12 +83,10 @@ export class LifeRecord {
   suspended(at: number | undefined): void {
     // As with sessions: one that was never begun only starts later, and one that is down only comes back with its group.
     if (this.#incarnation === 0 || this.isDown) return;
-    this.#nextRestart = at;
-    this.#whereabouts.move('stopped', at === undefined ? 'restarting' : 'waiting');
+    this.#whereabouts.move('stopped', at === undefined ? 'restarting' : 'waiting', at);
   }
 
   ended(status: 'stopped' | 'gaveUp'): void {
-    this.#nextRestart = undefined;
     this.#whereabouts.move('stopped', status);
   }
 }

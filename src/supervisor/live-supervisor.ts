@@ -61,7 +61,7 @@ export class LiveSupervisor implements Slot, Subject {
     this.path = path;
     this.plan = plan;
     this.#events = new Emitter(world.report);
-    this.#course = new LifeCourse((make) => world.chronicle(this, make));
+    this.#course = new LifeCourse((make, at) => world.chronicle(this, make, at));
     this.#record = new LifeRecord(world.clock, this.#course);
     this.#places = new Places(plan.children, (child) => this.place(child));
     this.#name = new SupervisorName(world.names, plan.name, this);
@@ -91,7 +91,7 @@ export class LiveSupervisor implements Slot, Subject {
   }
 
   /** What there is to tell of its lives. */
-  get record(): Readonly<Omit<LifeRecord, 'begun' | 'entered' | 'over' | 'suspended' | 'ended'>> {
+  get record(): Readonly<Omit<LifeRecord, 'joined' | 'begun' | 'entered' | 'over' | 'suspended' | 'ended'>> {
     return this.#record;
   }
 
@@ -136,7 +136,7 @@ export class LiveSupervisor implements Slot, Subject {
       // One whose id another has is no part of the tree before it takes that one's place.
       const { id } = child.plan.spec;
       const others = [...this.offered, this.placed.get(id)];
-      if (!others.some((other) => other?.plan.spec.id === id)) child.slot.joined();
+      if (!others.some((other) => other?.plan.spec.id === id)) child.slot.joined(child.plan.tags);
       return this.#life.add(child);
     }
     const reason = refusal('noproc', this.path);
@@ -196,9 +196,9 @@ export class LiveSupervisor implements Slot, Subject {
   // Slot: what its own supervisor, or the system, does with it.
 
   /** With its children, which are told after it. */
-  joined(): void {
-    this.#course.joined();
-    for (const { slot } of this.#places.placed.values()) slot.joined();
+  joined(tags: readonly string[]): void {
+    this.#record.joined(tags);
+    for (const { plan, slot } of this.#places.placed.values()) slot.joined(plan.tags);
   }
 
   begin(watcher: SlotWatcher): void {
@@ -209,7 +209,7 @@ export class LiveSupervisor implements Slot, Subject {
     const { world } = this.#request;
     this.#record.begun();
     try {
-      for (const { slot } of this.#places.fill()) slot.joined();
+      for (const { plan, slot } of this.#places.fill()) slot.joined(plan.tags);
     } catch (refused) {
       const exit = unplaced(this.path, refused);
       this.#record.over(exit.error.code);

@@ -10,7 +10,7 @@ import type { Place } from './place.js';
 /** A session as a child, with every default filled in. Throws `invalid_option`. */
 export function planSession(spec: SessionSpec, parent: ParentFacts, place: Place): PlannedChild {
   const { retryInFlight = false, whenContextLost = 'fail' } = spec;
-  const tags = [...(spec.tags ?? [])];
+  const tags = Object.freeze([...(spec.tags ?? [])]);
   const shutdown = spec.shutdown ?? place.defaults.shutdown ?? 5_000;
   const policy = planPolicy(spec, parent, place);
   const options = within(place.path, () => prepareOptions(sessionOptionsOf(spec), place.defaults));

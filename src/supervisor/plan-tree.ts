@@ -86,7 +86,7 @@ function planNested(
   spec: unknown,
 ): PlannedChild {
   const { type, name } = fields;
-  const tags = [...(fields.tags ?? [])];
+  const tags = Object.freeze([...(fields.tags ?? [])]);
   const policy = planPolicy(fields, parent, place);
   const plan = planSupervisor(fields, below(place, spec));
   const flags = fullFlags(fields);

@@ -1,5 +1,6 @@
 import { quietDeferred } from '../base/deferred.js';
 import type { Owner } from '../session/owner.js';
+import { NO_TAGS } from '../session/session-node.js';
 import type { Exit } from './core/exit.js';
 import { LiveSupervisor, type SupervisorRequest } from './live-supervisor.js';
 import type { SlotWatcher } from './slot.js';
@@ -15,7 +16,7 @@ export class Root implements Owner, SlotWatcher {
   /** `onOver` is called when nothing of the tree runs any more, and its names are free. Throws as `LiveSupervisor` does. */
   constructor(request: Omit<SupervisorRequest, 'owner' | 'tell'>, onOver: (root: Root) => void) {
     this.live = new LiveSupervisor({ ...request, owner: this, tell: () => undefined });
-    this.live.joined();
+    this.live.joined(NO_TAGS);
     this.#onOver = onOver;
   }
 

@@ -17,8 +17,8 @@ export class SessionSlot implements Slot {
     this.session = session;
   }
 
-  joined(): void {
-    this.session.joined();
+  joined(tags: readonly string[]): void {
+    this.session.joined(tags);
   }
 
   begin(watcher: SlotWatcher): void {

@@ -16,7 +16,7 @@ export interface SlotWatcher {
  */
 export interface Slot {
   /** It is part of the tree from now on; to be said before the first `begin`. Saying it again does nothing. */
-  joined(): void;
+  joined(tags: readonly string[]): void;
   begin(watcher: SlotWatcher): void;
   /** Ends the incarnation within its `shutdown`; `exited` follows. */
   halt(): void;

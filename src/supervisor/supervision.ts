@@ -1,6 +1,7 @@
 import { afterAll } from '../base/after-all.js';
 import { LocalRegistry } from '../registry/local-registry.js';
 import { Paths } from '../session/paths.js';
+import { NO_TAGS } from '../session/session-node.js';
 import type { LiveSupervisor } from './live-supervisor.js';
 import type { PlannedSupervisor } from './plan.js';
 import { planTree } from './plan-tree.js';
@@ -9,9 +10,6 @@ import { SupervisorHandle } from './supervisor-handle.js';
 import type { Supervisor } from './supervisor.js';
 import { supervisorNode, type SupervisorNode } from './supervisor-node.js';
 import type { SupervisorWorld } from './supervisor-world.js';
-
-/** A root has no policy, and so no tags. */
-const NO_TAGS: readonly string[] = Object.freeze([]);
 
 /** The supervisors of a system. */
 export class Supervision {

@@ -11,9 +11,10 @@ const MAX_BUFFERED = 1_000;
 
 /** Numbers all that happens in a system, and hands it to those who read at that moment. */
 export class Journal {
-  readonly sessions: Chronicle<SessionHappening> = (subject, make) => this.#take('session', subject, make);
-  readonly supervisors: Chronicle<SupervisorHappening> = (subject, make) =>
-    this.#take('supervisor', subject, make);
+  readonly sessions: Chronicle<SessionHappening> = (subject, make, at) =>
+    this.#take('session', subject, make, at);
+  readonly supervisors: Chronicle<SupervisorHappening> = (subject, make, at) =>
+    this.#take('supervisor', subject, make, at);
   readonly #clock: Clock;
   readonly #readers = new Set<BufferedEvents>();
   #seq = 0;
@@ -55,10 +56,11 @@ export class Journal {
     kind: NumberedEvent['kind'],
     { path, name, incarnation }: Subject,
     make: (content: boolean) => SessionHappening | SupervisorHappening,
+    known?: number,
   ): void {
     this.#seq += 1;
     if (this.#readers.size === 0) return;
-    const [seq, at] = [this.#seq, this.#clock.now()];
+    const [seq, at] = [this.#seq, known ?? this.#clock.now()];
     // Spread takes many times as long.
     const say = (content: boolean): NumberedEvent =>
       Object.freeze(

@@ -1,6 +1,7 @@
 import { LiveSession, type SessionRequest } from '../session/live-session.js';
 import { limitsOf } from '../session/limits.js';
 import type { LifeWatcher, Owner, SessionExit } from '../session/owner.js';
+import { NO_TAGS } from '../session/session-node.js';
 
 /** The owner of a session without a supervisor: it has one life, and is over with that. */
 export class OneLife implements Owner, LifeWatcher {
@@ -13,7 +14,7 @@ export class OneLife implements Owner, LifeWatcher {
     this.session = new LiveSession({ ...request, owner: this });
     this.#shutdown = limitsOf(request.options).shutdown;
     this.#onOver = onOver;
-    this.session.joined();
+    this.session.joined(NO_TAGS);
     this.session.begin(this);
   }
 

@@ -1,10 +1,8 @@
 import { afterAll } from '../base/after-all.js';
 import type { LiveSession, SessionRequest } from '../session/live-session.js';
 import { Paths } from '../session/paths.js';
-import { sessionNode, type SessionNode } from '../session/session-node.js';
+import { NO_TAGS, sessionNode, type SessionNode } from '../session/session-node.js';
 import { OneLife } from './one-life.js';
-
-const NO_TAGS: readonly string[] = Object.freeze([]);
 
 /** The sessions of a system that have no supervisor. */
 export class SingleSessions {

@@ -63,10 +63,10 @@ test('after a clear it is the new conversation, which may be begun again until s
 test('one that is forgotten is another one, of which nothing is known', () => {
   const identity = new Identity({ sessionId: SESSION });
   for (const step of [taken, named, spoken]) step(identity);
-  const start = identity.forget();
-  expect(start).toEqual({ kind: 'fresh', sessionId: identity.claimed });
-  expect(identity.claimed).not.toBe(SESSION);
-  expect([identity.sessionId, identity.hasContext, identity.next(false)]).toEqual([undefined, false, start]);
+  const other = { kind: 'fresh', sessionId: OTHER_SESSION } as const;
+  identity.forget(other);
+  expect([identity.claimed, identity.sessionId]).toEqual([OTHER_SESSION, undefined]);
+  expect([identity.hasContext, identity.next(false)]).toEqual([false, other]);
 });
 
 test('`continue` is unresolved until it is told which conversation that is', () => {

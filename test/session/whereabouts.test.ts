@@ -7,11 +7,11 @@ const CRASH = { code: 'crashed', exitCode: undefined, signal: 'SIGKILL' } as con
 function begun() {
   const told: unknown[] = [];
   const follower: Follower<string, string> = {
-    moved: (now, previous) => told.push([previous, now]),
+    moved: (now, previous, at) => told.push([previous, now, at]),
     exited: (exit) => told.push(exit),
   };
   const clock = createFakeClock(100);
-  const at = new Whereabouts(clock, { state: 'ready', status: 'idle' }, follower);
+  const at = new Whereabouts<string, string>(clock, 'ready', 'idle', follower);
   return { clock, at, told };
 }
 
@@ -19,28 +19,38 @@ test('it is known since when something stands where it does', async () => {
   const { clock, at } = begun();
   expect([at.state, at.status, at.since]).toEqual(['ready', 'idle', 100]);
   await clock.advance(5);
-  at.move('initializing', 'waiting');
+  at.move('initializing', 'waiting', 900);
   await clock.advance(5);
-  at.move('initializing', 'waiting');
-  expect([at.state, at.status, at.since]).toEqual(['initializing', 'waiting', 105]);
+  at.move('initializing', 'waiting', 900);
+  expect([at.state, at.status, at.nextRestart, at.since]).toEqual(['initializing', 'waiting', 900, 105]);
   at.move('initializing', 'restarting');
-  expect(at.since).toBe(110);
+  expect([at.nextRestart, at.since]).toEqual([undefined, 110]);
 });
 
-test('who follows is told of each change once, and finds it made', () => {
-  const { at, told } = begun();
+test('who waits for a restart that is due at another time, waits since then', async () => {
+  const { clock, at, told } = begun();
+  at.move('initializing', 'waiting', 900);
+  await clock.advance(5);
+  at.move('initializing', 'waiting', 950);
+  expect([at.nextRestart, at.since, told.length]).toEqual([950, 105, 2]);
+});
+
+test('since when it stands there counts from when it can be seen', async () => {
+  const { clock, at, told } = begun();
+  await clock.advance(5);
+  at.appear();
+  expect([at.since, told]).toEqual([105, []]);
+});
+
+test('who follows is told of each change once, and when it was, and finds it made', async () => {
+  const { clock, at, told } = begun();
   at.move('ready', 'idle');
+  await clock.advance(5);
   at.move('querying', 'querying');
   at.move('querying', 'idle');
   expect(told).toEqual([
-    [
-      { state: 'ready', status: 'idle' },
-      { state: 'querying', status: 'querying' },
-    ],
-    [
-      { state: 'querying', status: 'querying' },
-      { state: 'querying', status: 'idle' },
-    ],
+    [{ state: 'ready', status: 'idle' }, { state: 'querying', status: 'querying' }, 105],
+    [{ state: 'querying', status: 'querying' }, { state: 'querying', status: 'idle' }, 105],
   ]);
 });
 

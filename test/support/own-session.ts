@@ -46,7 +46,7 @@ export class OwnSession implements Owner, LifeWatcher {
       ...request,
       owner: this,
     });
-    this.session.joined();
+    this.session.joined([]);
   }
 
   begin(): this {

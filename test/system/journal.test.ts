@@ -34,6 +34,13 @@ test('an event says what happened to whom, when, and the how-maniest it is; and 
   expect(journal.seq).toBe(3);
 });
 
+test('an event has the time that is known of it', async () => {
+  const { journal } = setUp();
+  const stream = journal.read();
+  journal.supervisors(subject, () => ({ type: 'begun' }), 999.5);
+  expect(await heldIn(stream)).toMatchObject({ events: [{ type: 'begun', at: 999.5 }] });
+});
+
 test('nothing is made of what nobody reads, but for its number', async () => {
   const { clock, journal, made, happen } = setUp();
   const now = vi.spyOn(clock, 'now');

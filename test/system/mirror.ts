@@ -1,14 +1,14 @@
-import type { SystemEvent, SystemTree, TreeNode } from 'troupe';
+import type { LastExit, SystemEvent, SystemTree, TreeNode } from 'troupe';
 
 type Numbered = Exclude<SystemEvent, { readonly type: 'gap' }>;
+type Added = Extract<SystemEvent, { readonly type: 'added' }>;
 
 /** What can be known of a session or a supervisor from the events alone. */
-interface Row {
-  readonly name: string | undefined;
-  incarnation: number;
-  state: string;
-  status: string;
-  questions: number;
+interface Row extends Pick<TreeNode, 'name' | 'tags' | 'state' | 'status' | 'since' | 'nextRestart'> {
+  readonly incarnation: number;
+  readonly lastExit: LastExit | undefined;
+  readonly sessionId: string | undefined;
+  readonly questions: number;
 }
 
 /** What a dashboard keeps: a picture, and what has happened since. */
@@ -37,35 +37,49 @@ export class Mirror {
     if (event.seq <= this.#seq) return;
     if (event.seq !== this.#seq + 1) throw new Error(`Missed ${this.#seq + 1}, got ${event.seq}.`);
     this.#seq = event.seq;
-    if (event.type === 'added') return this.#add(event);
-    const row = this.#rows.get(keyOf(event));
+    const key = keyOf(event);
+    if (event.type === 'added') return this.#add(key, event);
+    const row = this.#rows.get(key);
     if (!row) throw new Error(`Of nothing in the tree: ${JSON.stringify(event)}`);
-    row.incarnation = event.incarnation;
-    switch (event.type) {
-      case 'removed':
-        this.#rows.delete(keyOf(event));
-        break;
-      case 'state':
-        if (row.state !== event.previous.state || row.status !== event.previous.status)
-          throw new Error(`It was ${row.state}/${row.status}: ${JSON.stringify(event)}`);
-        Object.assign(row, { state: event.state, status: event.status });
-        break;
-      case 'permission.asked':
-        row.questions += 1;
-        break;
-      case 'permission.settled':
-        row.questions -= 1;
-        break;
-      default:
-    }
+    if (event.type === 'removed') this.#rows.delete(key);
+    else this.#rows.set(key, { ...row, incarnation: event.incarnation, ...changed(row, event) });
   }
 
-  #add(event: Numbered): void {
-    const { kind, name, incarnation } = event;
-    if (this.#rows.has(keyOf(event))) throw new Error(`Added twice: ${JSON.stringify(event)}`);
-    const state = kind === 'session' ? 'initializing' : 'stopped';
-    this.#rows.set(keyOf(event), { name, incarnation, state, status: 'starting', questions: 0 });
+  #add(key: string, event: Added): void {
+    if (this.#rows.has(key)) throw new Error(`Added twice: ${JSON.stringify(event)}`);
+    const { name, tags, state, status, nextRestart, incarnation, at: since } = event;
+    const nothingYet = { lastExit: undefined, sessionId: undefined, questions: 0 };
+    this.#rows.set(key, { name, tags, state, status, nextRestart, incarnation, since, ...nothingYet });
   }
+}
+
+function changed(row: Row, event: Numbered): Partial<Row> {
+  switch (event.type) {
+    case 'state': {
+      const { state, status, nextRestart, previous, at: since } = event;
+      expectSame(previous, row, event);
+      return { state, status, nextRestart, since };
+    }
+    case 'exited': {
+      const { at, code, exitCode, signal } = event;
+      return { lastExit: { at, code, exitCode, signal } };
+    }
+    case 'identified':
+      return { sessionId: event.sessionId };
+    case 'context_lost':
+      return { sessionId: undefined };
+    case 'permission.asked':
+      return { questions: row.questions + 1 };
+    case 'permission.settled':
+      return { questions: row.questions - 1 };
+    default:
+      return {};
+  }
+}
+
+function expectSame(told: Pick<Row, 'state' | 'status' | 'nextRestart'>, row: Row, event: Numbered): void {
+  if (told.state === row.state && told.status === row.status && told.nextRestart === row.nextRestart) return;
+  throw new Error(`It was ${row.state}/${row.status}: ${JSON.stringify(event)}`);
 }
 
 function keyOf({ kind, path }: { readonly kind: string; readonly path: string }): string {
@@ -73,8 +87,9 @@ function keyOf({ kind, path }: { readonly kind: string; readonly path: string })
 }
 
 function rowOf(node: TreeNode): Row {
-  const { name, incarnation, state, status } = node;
-  return { name, incarnation, state, status, questions: node.kind === 'session' ? node.questions : 0 };
+  const { name, tags, state, status, since, nextRestart, incarnation, lastExit } = node;
+  const { sessionId, questions } = node.kind === 'session' ? node : { sessionId: undefined, questions: 0 };
+  return { name, tags, state, status, since, nextRestart, incarnation, lastExit, sessionId, questions };
 }
 
 function nodesIn(nodes: readonly TreeNode[]): TreeNode[] {

@@ -169,14 +169,15 @@ export class RandomSystem {
       { name: 'd', retryInFlight },
       { name: 'e', restart: 'temporary' },
     ] as const;
+    const tags = ['inner', 'eu'];
     return {
       name: 'top',
       strategy,
       children: [
-        { name: 'a', retryInFlight },
+        { name: 'a', retryInFlight, tags: ['first'] },
         { name: 'b', restart: 'temporary' },
         { name: 'c', restart: 'transient' },
-        { type: 'supervisor', name: 'inner', strategy: 'one_for_all', maxRestarts: 1, children: inner },
+        { type: 'supervisor', name: 'inner', tags, strategy: 'one_for_all', maxRestarts: 1, children: inner },
         { type: 'dynamicSupervisor', name: 'pool' },
       ],
     };
