@@ -8,7 +8,7 @@ import {
   type Supervisor,
   type System,
 } from 'troupe';
-import { statelyInspector } from 'troupe/inspect';
+import { statelyInspector, type StatelyInspector } from 'troupe/inspect';
 import { createSandbox, startMessagesApi } from 'troupe/testing';
 import { loopbackModel } from './loopback-model.js';
 
@@ -37,9 +37,9 @@ async function answerTo(session: Session, prompt: string): Promise<string> {
 }
 
 /** The outcome; until it is there, it shows what is going on, and for how long. */
-async function waiting<T>(outcome: Promise<T>, status: () => string): Promise<T> {
+async function waiting<T>(outcome: Promise<T>, status: () => string, interval = 1_000): Promise<T> {
   const started = Date.now();
-  const timer = setInterval(() => print(`    … ${status()} for ${seconds(started)}`), 1_000);
+  const timer = setInterval(() => print(`    … ${status()} for ${seconds(started)}`), interval);
   try {
     return await outcome;
   } finally {
@@ -160,7 +160,12 @@ async function show(system: System): Promise<void> {
 /** Waits until somebody looks, so that nothing is missed. */
 async function inspected(system: System): Promise<void> {
   const inspector = await statelyInspector({ system });
+  print('The demo begins when somebody looks.');
   print(`Open ${inspector.page} in a browser of this machine, or connect to ${inspector.url}`);
+  await waiting(clientOf(inspector), () => 'nobody has looked', 3_000);
+}
+
+async function clientOf(inspector: StatelyInspector): Promise<void> {
   while (inspector.clients === 0) await sleep(100);
 }
 

@@ -11,7 +11,7 @@ import { until } from '../support/until.js';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The demo, which waits until somebody looks at where it says. */
+/** The demo, which waits until somebody looks at where it says, and says that it does. */
 async function waitingDemo() {
   const home = await mkdtemp(join(tmpdir(), 'troupe-demo-'));
   const demo = spawn(process.execPath, ['--import', 'tsx', 'examples/demo.ts', '--inspect'], {
@@ -25,13 +25,14 @@ async function waitingDemo() {
     await exited;
     await rm(home, { recursive: true, force: true });
   });
+  let url: string | undefined;
   for await (const line of createInterface(demo.stdout)) {
-    const url = /connect to (ws:\S+)$/.exec(line)?.[1];
-    if (url === undefined) continue;
+    url ??= /connect to (ws:\S+)$/.exec(line)?.[1];
+    if (url === undefined || !line.includes('nobody has looked for')) continue;
     demo.stdout.resume();
     return { url, exited };
   }
-  throw new Error('The demo did not say where to look.');
+  throw new Error('The demo did not say where to look, and that it waits.');
 }
 
 it('whoever looks at the demo sees its sessions and supervisors come, crash, come back and go', async () => {
