@@ -38,7 +38,7 @@ export type {
 export type { AutoShutdown, Restart, Strategy } from './supervisor/core/spec.js';
 export type { SupervisorReport } from './supervisor/reports.js';
 export type { SupervisorHappening } from './supervisor/supervisor-happening.js';
-export type { SupervisorNode, TreeNode } from './supervisor/supervisor-node.js';
+export type { SupervisorNode, TreeNode } from './supervisor/tree-node.js';
 export type { SessionNames, SupervisorNames } from './supervisor/spec-names.js';
 export type {
   ChildStatus,

@@ -8,7 +8,8 @@ import { planTree } from './plan-tree.js';
 import { Root } from './root.js';
 import { SupervisorHandle } from './supervisor-handle.js';
 import type { Supervisor } from './supervisor.js';
-import { supervisorNode, type SupervisorNode } from './supervisor-node.js';
+import { supervisorNode } from './supervisor-node.js';
+import type { SupervisorNode } from './tree-node.js';
 import type { SupervisorWorld } from './supervisor-world.js';
 
 /** The supervisors of a system. */

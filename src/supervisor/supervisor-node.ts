@@ -1,21 +1,9 @@
-import { sessionNode, type NodeBase, type SessionNode } from '../session/session-node.js';
+import { sessionNode } from '../session/session-node.js';
 import { childrenOf } from './listings.js';
 import { LiveSupervisor } from './live-supervisor.js';
 import { SessionSlot } from './session-slot.js';
 import type { Placed } from './slot.js';
-import type { SupervisorState, SupervisorStatus } from './supervisor.js';
-
-/** A session or a supervisor. `kind` and `path` together tell it from all others that there are. */
-export type TreeNode = SessionNode | SupervisorNode;
-
-/** A supervisor in `system.inspectTree()`. */
-export interface SupervisorNode extends NodeBase {
-  readonly kind: 'supervisor';
-  readonly state: SupervisorState;
-  readonly status: SupervisorStatus;
-  /** In start order; those that wait for their first start come last. */
-  readonly children: readonly TreeNode[];
-}
+import type { SupervisorNode, TreeNode } from './tree-node.js';
 
 export function supervisorNode(live: LiveSupervisor, tags: readonly string[]): SupervisorNode {
   const { path, plan, record } = live;

@@ -1,4 +1,4 @@
-import type { TreeNode } from '../supervisor/supervisor-node.js';
+import type { TreeNode } from '../supervisor/tree-node.js';
 
 /** What runs in a system at one moment: plain data, which may be kept, compared, or sent as JSON. */
 export interface SystemTree {
