@@ -9,3 +9,9 @@ export interface SystemTree {
   /** The topmost supervisors, then the sessions without one; each in the order in which they were started. */
   readonly children: readonly TreeNode[];
 }
+
+/** How many there are, at whatever depth. */
+export function countSessions(nodes: readonly TreeNode[]): number {
+  const counts = nodes.map((node) => (node.kind === 'session' ? 1 : countSessions(node.children)));
+  return counts.reduce((sum, count) => sum + count, 0);
+}

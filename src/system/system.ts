@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { inspect } from 'node:util';
 import { faultReporter } from '../base/fault-text.js';
 import { lazyCliBackend } from '../adapter/cli/lazy-cli-backend.js';
 import type { Backend, Where } from '../adapter/session-adapter.js';
@@ -29,8 +30,8 @@ import type { Supervisor } from '../supervisor/supervisor.js';
 import { Journal } from './journal.js';
 import { SingleSessions } from './single-sessions.js';
 import type { EventStream, EventStreamOptions } from './system-events.js';
-import type { SystemTree } from './system-tree.js';
-import { checkSystemOptions, startLimits, type SystemOptions } from './system-options.js';
+import { countSessions, type SystemTree } from './system-tree.js';
+import { checkObserver, checkSystemOptions, startLimits, type SystemOptions } from './system-options.js';
 
 /** Sessions that share names, defaults, limits and a clock, and nothing with those of another system. */
 export interface System extends AsyncDisposable {
@@ -73,9 +74,10 @@ export interface System extends AsyncDisposable {
    * Shows an observer the actors of the system as one tree, as XState's inspection events, whether they run already or are
    * started later; until the returned function is called, or the system has stopped, which `complete` is told. What actors
    * are shown as has the `id` (a name and the number of the incarnation, `assistant#2`), `sessionId`, `logic`, `_parent` and
-   * `getSnapshot` of XState's actors, and cannot be steered. An observer that throws is reported to the logger, and hurts
-   * nobody. It is called within the steps of the actors, so what it does at length keeps them waiting; while there is none,
-   * nothing is done.
+   * `getSnapshot` of XState's actors; a snapshot has the `status`, `value`, `tags`, `context`, `output` and `error` of XState's.
+   * Neither leads to anything that could steer. An observer that throws is reported to the logger, once, and hurts nobody. It
+   * is called within the steps of the actors, so what it does at length keeps them waiting; while there is none, nothing is
+   * done. Throws `invalid_option` for what is no observer.
    */
   inspect(observer: InspectionObserver): Unsubscribe;
   /**
@@ -178,7 +180,7 @@ class ActorSystem implements System {
   }
 
   inspect(observer: InspectionObserver): Unsubscribe {
-    checkSystemOptions({ inspect: observer });
+    checkObserver(observer);
     return this.#inspection.attach(observer);
   }
 
@@ -241,5 +243,11 @@ class ActorSystem implements System {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
+  }
+
+  /** Test runners that print an object without this call its `inspect()` for that, whatever that does. */
+  [inspect.custom](): string {
+    const { children } = this.inspectTree();
+    return `System { ${this.stopped ? 'stopped' : 'running'}, sessions: ${countSessions(children)} }`;
   }
 }
