@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest';
+import { deferred } from '../../src/base/deferred.js';
+import { LocalRegistry } from '../../src/registry/local-registry.js';
+import type { Registry } from '../../src/registry/registry.js';
+import type { LiveSession } from '../../src/session/live-session.js';
 import { OTHER_SESSION, outcome, SESSION } from './fixture.js';
 import { silence } from './live-fixture.js';
 import { allEventsOf, echo, ownStage, textOf, type OwnStage } from './own-fixture.js';
@@ -35,6 +39,37 @@ test('where that is allowed a new conversation is begun, and its loss told', asy
   expect(await textOf(all.session.query('second'))).toBe('re: second');
   expect(all.backend.requests[1]?.history).toEqual([]);
   expect(all.session.sessionId).not.toBe(SESSION);
+});
+
+/** Grants any other conversation than the first when it is told to. */
+function lateRegistry() {
+  const registry = new LocalRegistry<LiveSession>();
+  const { promise, resolve } = deferred();
+  const late: Registry<LiveSession> = {
+    claim: (key, claim) =>
+      key.kind === 'conversation' && key.value !== SESSION
+        ? promise.then(() => registry.claim(key, claim))
+        : registry.claim(key, claim),
+    release: (key, claim) => registry.release(key, claim),
+    resolve: (key) => registry.resolve(key),
+  };
+  return { registry: late, grant: resolve };
+}
+
+test('its id holds until its loss is told, which an incarnation that is halted before leaves to the next', async () => {
+  const { registry, grant } = lateRegistry();
+  const all = ownStage(echo, { options: unkept, whenContextLost: 'fresh', registry });
+  const events = allEventsOf(all.session);
+  const losses = () => events.filter((event) => event.startsWith('contextLost'));
+  await crashedAfterAnswer(all);
+  expect([all.session.sessionId, losses()]).toEqual([SESSION, []]);
+  all.session.halt(0);
+  await all.settle();
+  all.session.suspend('restarting');
+  grant();
+  all.own.begin();
+  await all.settle();
+  expect([all.session.sessionId, losses()]).toEqual([undefined, [`contextLost ${SESSION}`]]);
 });
 
 test.each([

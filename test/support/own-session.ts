@@ -4,6 +4,7 @@ import type { Clock } from '../../src/base/clock.js';
 import type { Logger } from '../../src/base/logger.js';
 import { SessionError } from '../../src/errors/session-error.js';
 import { LocalRegistry } from '../../src/registry/local-registry.js';
+import type { Registry } from '../../src/registry/registry.js';
 import { LiveSession } from '../../src/session/live-session.js';
 import type { LifeWatcher, Owner, SessionExit } from '../../src/session/owner.js';
 import type { SessionMeans } from '../../src/session/session-means.js';
@@ -16,7 +17,7 @@ export interface OwnSessionRequest extends Pick<SessionMeans, 'retryInFlight' | 
   readonly clock: Clock;
   readonly logger?: Logger;
   readonly options?: SessionOptions;
-  readonly registry?: LocalRegistry<LiveSession>;
+  readonly registry?: Registry<LiveSession>;
   readonly gate?: StartGate;
   /** What becomes of the session at an exit. By default it is left to the test. */
   readonly atExit?: ((own: OwnSession) => void) | undefined;
