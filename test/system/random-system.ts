@@ -44,6 +44,7 @@ const spec: fc.Arbitrary<SessionSpec> = fc.record({
   id: fc.constantFrom('a', 'x', 'y'),
   name: fc.constantFrom('x', 'y', 'z'),
   restart: fc.constantFrom('permanent', 'transient', 'temporary'),
+  tags: fc.constantFrom([], ['late']),
 });
 
 const acts: fc.Arbitrary<Act> = fc.oneof(
