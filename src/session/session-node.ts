@@ -43,7 +43,7 @@ export interface SessionNode extends NodeBase {
   readonly sessionId: string | undefined;
   /** How many queries and clears wait. */
   readonly queued: number;
-  /** How many questions wait for an answer. */
+  /** How many questions are open, those that a callback is deciding among them. */
   readonly questions: number;
 }
 
