@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { refuseOption } from '../protocol/options/check-options.js';
 import { admission } from './admission.js';
@@ -21,7 +21,12 @@ export interface LoopbackServerRequest {
  * Rejects with `invalid_option` where the port cannot be had.
  */
 export async function listenOnLoopback(request: LoopbackServerRequest): Promise<LoopbackServer> {
-  const server = createServer();
+  const server = createServer({
+    headersTimeout: LONGEST_REQUEST,
+    requestTimeout: LONGEST_REQUEST,
+    connectionsCheckingInterval: LONGEST_REQUEST,
+  });
+  server.maxConnections = MOST_CONNECTIONS;
   await listening(server, request.port);
   const { port } = server.address() as AddressInfo;
   const page = request.page(port);
@@ -33,8 +38,15 @@ export async function listenOnLoopback(request: LoopbackServerRequest): Promise<
     return verdict === 'admitted' ? 200 : verdict;
   };
 
+  const sockets = new Set<Socket>();
   server.unref();
-  server.on('connection', (socket) => socket.unref());
+  // It goes on with the next connection when one could not be accepted.
+  server.on('error', () => undefined);
+  server.on('connection', (socket) => {
+    socket.unref();
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
   server.on('request', (asked, answer) => {
     const status = statusFor(asked);
     if (status === 200) answer.writeHead(status, page.headers).end(page.html);
@@ -45,25 +57,39 @@ export async function listenOnLoopback(request: LoopbackServerRequest): Promise<
     socket.on('error', () => undefined);
     const status = statusFor(asked);
     if (status === 200) request.upgrade(asked, socket, head);
-    else socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    else refuse(socket, status);
   });
-  return new LoopbackServer(server, port);
+  return new LoopbackServer(server, port, sockets);
 }
+
+/** Says so and hangs up, without waiting for the other side to do so too. */
+function refuse(socket: Duplex, status: number): void {
+  const refusal = `HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+  socket.end(refusal, () => socket.destroy());
+}
+
+/** Until it is there, in milliseconds, and as long again until that is noticed. */
+const LONGEST_REQUEST = 5_000;
+
+/** Also of those that have not said yet what they want. */
+const MOST_CONNECTIONS = 100;
 
 export class LoopbackServer {
   readonly port: number;
   readonly #server: Server;
+  readonly #sockets: ReadonlySet<Socket>;
 
-  constructor(server: Server, port: number) {
+  constructor(server: Server, port: number, sockets: ReadonlySet<Socket>) {
     this.#server = server;
     this.port = port;
+    this.#sockets = sockets;
   }
 
-  /** Resolves when nothing listens any more. Connections that were taken over are to be ended by who took them. */
+  /** Ends every connection, also those that were taken over, and resolves when nothing listens any more. */
   close(): Promise<void> {
     return new Promise((resolve) => {
       this.#server.close(() => resolve());
-      this.#server.closeAllConnections();
+      for (const socket of this.#sockets) socket.destroy();
     });
   }
 }
