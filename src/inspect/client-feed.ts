@@ -1,4 +1,6 @@
 import type { Unsubscribe } from '../base/emitter.js';
+import { Fifo } from '../base/fifo.js';
+import { isThenable } from '../base/isolate.js';
 import type { System } from '../system/system.js';
 import { closeSocket } from './close-socket.js';
 import { isInspected, type InspectedEvent } from './inspected-event.js';
@@ -23,7 +25,7 @@ export class ClientFeed {
   readonly #inspector: ReturnType<StatelyPackages['createInspector']>;
   #phase: 'following' | 'behind' | 'leaving' | 'gone' = 'following';
   #detach: Unsubscribe = () => undefined;
-  #waiting: InspectedEvent[] = [];
+  readonly #waiting = new Fifo<InspectedEvent>();
   /** How many of those that were taken from there have not yet been taken by the client. */
   #underWay = 0;
   #limit = 0;
@@ -32,17 +34,17 @@ export class ClientFeed {
   constructor(request: ClientFeedRequest) {
     this.#request = request;
     this.#inspector = request.packages.createInspector({ send: (event) => this.#send(event) });
-    this.#attach();
   }
 
   /** The client is gone, or is to go. */
   stop(): void {
     this.#phase = 'gone';
-    this.#waiting = [];
+    this.#waiting.clear();
     this.#detach();
   }
 
-  #attach(): void {
+  /** Shows the client the whole tree, and from then on what happens. */
+  follow(): void {
     // Whatever the tree takes, so that even a slow client gets all of it.
     this.#limit = Infinity;
     this.#phase = 'following';
@@ -52,17 +54,24 @@ export class ClientFeed {
       next: (event) => this.#take(event),
       complete: () => this.#leave(),
     });
-    this.#waiting.push(...known.missingFrom(this.#roster));
-    this.#limit = this.#waiting.length + MOST_WAITING;
+    // The filter may have led to it, before there was a way to detach.
+    if (this.#isGone) return this.#detach();
+    for (const event of known.missingFrom(this.#roster)) this.#waiting.push(event);
+    this.#limit = this.#waiting.size + MOST_WAITING;
     this.#sendMore();
   }
 
-  /** Returns what the filter has said if that is not `true`: if it is a promise, whoever calls an observer sees to that. */
+  get #isGone(): boolean {
+    return this.#phase === 'gone';
+  }
+
+  /** What it returns or throws, whoever calls an observer sees to. */
   #take(event: object): unknown {
     if (this.#phase !== 'following' || !isInspected(event)) return undefined;
-    if (this.#waiting.length >= this.#limit) return this.#fallBehind();
-    const isShown: unknown = this.#request.filter ? this.#request.filter(event) : true;
-    if (isShown !== true) return isShown;
+    if (this.#waiting.size >= this.#limit) return this.#fallBehind();
+    const verdict: unknown = this.#request.filter ? this.#request.filter(event) : true;
+    if (isThenable(verdict)) return tooLate(verdict);
+    if (!verdict) return undefined;
     const redacted = redactInspection(event);
     this.#roster.note(redacted);
     this.#waiting.push(redacted);
@@ -77,7 +86,7 @@ export class ClientFeed {
 
   /** The system has stopped. */
   #leave(): void {
-    if (this.#phase === 'gone') return;
+    if (this.#isGone) return;
     this.#phase = 'leaving';
     this.#sendMore();
   }
@@ -85,25 +94,41 @@ export class ClientFeed {
   /** The next ones, when the client has taken those before them. */
   #sendMore(): void {
     if (this.#underWay > 0) return;
-    const batch = this.#waiting.splice(0, AT_ONCE);
+    const batch = this.#nextOnes();
     if (batch.length === 0) return this.#rest();
     this.#underWay = batch.length;
     for (const event of batch) this.#inspector.inspect.next(event);
   }
 
+  #nextOnes(): InspectedEvent[] {
+    const batch: InspectedEvent[] = [];
+    while (batch.length < AT_ONCE) {
+      const next = this.#waiting.shift();
+      if (next === undefined) break;
+      batch.push(next);
+    }
+    return batch;
+  }
+
   /** The client knows all there was to tell. */
   #rest(): void {
-    if (this.#phase === 'behind') this.#attach();
+    if (this.#phase === 'behind') this.follow();
     if (this.#phase === 'leaving') closeSocket(this.#request.socket, 'The system has stopped.');
   }
 
   #send(event: object): void {
-    if (this.#phase === 'gone') return;
+    if (this.#isGone) return;
     this.#request.socket.send(JSON.stringify(event), () => {
       this.#underWay -= 1;
       this.#sendMore();
     });
   }
+}
+
+/** Rejects, so that it is reported: of a filter that answers by promises nothing would be shown, and nobody told why. */
+async function tooLate(answer: PromiseLike<unknown>): Promise<never> {
+  await answer;
+  throw new TypeError('A filter must answer at once; it has returned a promise, and the event is not shown.');
 }
 
 /** Beside the tree. */

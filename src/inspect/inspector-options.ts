@@ -12,7 +12,8 @@ export interface StatelyInspectorOptions {
   readonly port?: number | undefined;
   /**
    * Whether an event is shown. It is asked before anything is made of the event, which is given as it is: with context and
-   * content. One that throws is reported to the system's logger, and the event is not shown.
+   * content. An answer that is truthy shows it, as with `Array.filter`, but for a promise, which comes too late. Where it throws
+   * or returns a promise, that is reported to the system's logger, and the event is not shown.
    */
   readonly filter?: ((event: InspectedEvent) => boolean) | undefined;
   /** Page that draws what it is told, as Stately's does. Default: `https://stately.ai/inspect`. */

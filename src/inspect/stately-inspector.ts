@@ -38,12 +38,15 @@ export async function statelyInspector(options: StatelyInspectorOptions = {}): P
   const clients = new Map<WebSocket, ClientFeed>();
 
   const admit = (socket: WebSocket): void => {
+    const feed = new ClientFeed({ system, socket, packages, filter });
     socket.on('error', () => undefined);
     socket.on('close', () => {
-      clients.get(socket)?.stop();
+      feed.stop();
       clients.delete(socket);
     });
-    clients.set(socket, new ClientFeed({ system, socket, packages, filter }));
+    // Known before it is shown anything: the filter is user code, which may stop the inspector.
+    clients.set(socket, feed);
+    feed.follow();
   };
 
   const path = `/${randomBytes(24).toString('base64url')}`;
@@ -63,10 +66,10 @@ class RunningInspector implements StatelyInspector {
   readonly url: string;
   readonly page: string;
   readonly #server: LoopbackServer;
-  readonly #clients: ReadonlyMap<WebSocket, ClientFeed>;
+  readonly #clients: Map<WebSocket, ClientFeed>;
   #stopped: Promise<void> | undefined;
 
-  constructor(server: LoopbackServer, path: string, clients: ReadonlyMap<WebSocket, ClientFeed>) {
+  constructor(server: LoopbackServer, path: string, clients: Map<WebSocket, ClientFeed>) {
     this.url = `ws://127.0.0.1:${server.port}${path}`;
     this.page = `http://127.0.0.1:${server.port}${path}`;
     this.#server = server;
@@ -87,6 +90,7 @@ class RunningInspector implements StatelyInspector {
       feed.stop();
       closeSocket(socket, 'The inspector has stopped.');
     }
+    this.#clients.clear();
     return this.#server.close();
   }
 

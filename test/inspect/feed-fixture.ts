@@ -98,5 +98,6 @@ export async function feed(
 ): Promise<{ readonly socket: SlowSocket; readonly client: ClientFeed }> {
   const socket = new SlowSocket();
   const client = new ClientFeed({ system, socket, packages: await statelyPackages(), filter });
+  client.follow();
   return { socket, client };
 }

@@ -117,6 +117,20 @@ test('stop() sends everybody away, frees the port, and is the same call the seco
   expect(fault).toMatchObject({ code: 'ECONNREFUSED' });
 });
 
+test('a filter may stop the inspector, also while a client is just shown the tree', async () => {
+  const stopped: Promise<void>[] = [];
+  const filter = vi.fn(() => stopped.push(inspector.stop()) > 0);
+  const { inspector, system } = await inspected({ filter });
+  const inspect = vi.spyOn(system, 'inspect');
+  const { closed } = await connect(inspector.url);
+  expect(await closed).toBe('1001 The inspector has stopped.');
+  await Promise.all(stopped);
+  expect(inspector.clients).toBe(0);
+  expect(inspect).toHaveBeenCalledTimes(1);
+  await system.getSession('anna').query('hello');
+  expect(filter).toHaveBeenCalledTimes(1);
+});
+
 // The closing handshake, which it does not wait for, has half a minute.
 test('stop() does not wait for a client that takes nothing', { timeout: 20_000 }, async () => {
   const { inspector, system } = await inspected();
