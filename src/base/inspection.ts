@@ -2,7 +2,7 @@ import type { AnyActorRef, InspectionEvent } from 'xstate';
 import type { Unsubscribe } from './emitter.js';
 import { isolate, type FaultReporter } from './isolate.js';
 import { once } from './once.js';
-import { ShownActor, type ActorPlace } from './shown-actor.js';
+import { ShownActor, shownSnapshot, type ActorPlace } from './shown-actor.js';
 
 /**
  * Takes XState's `InspectionEvent`s: a function, or an observer, whose `complete` is called when the system has stopped.
@@ -14,7 +14,7 @@ export type InspectionObserver = InspectionListener | InspectionTarget;
 type InspectionListener = { observe(event: object): void }['observe'];
 
 interface InspectionTarget {
-  next?(event: object): void;
+  next(event: object): void;
   complete?(): void;
 }
 
@@ -26,6 +26,8 @@ interface Entry {
   readonly shown: ShownActor;
   readonly within: Within;
   unwatch: Unsubscribe | undefined;
+  /** What XState told last: whoever it is told by within that is told the same thing again. */
+  latest: InspectionEvent | undefined;
 }
 
 let systems = 0;
@@ -50,7 +52,7 @@ export class Inspection {
 
   /**
    * Shows an observer what lives, parents first (`@xstate.actor`, `@xstate.snapshot`), and from then on whatever happens,
-   * until the returned function is called. What it throws is reported.
+   * until the returned function is called. That it throws is reported once.
    */
   attach(observer: InspectionObserver): Unsubscribe {
     const guarded = this.#guard(observer);
@@ -70,11 +72,18 @@ export class Inspection {
     within: Within = (tell) => tell(),
   ): { leave(): void } {
     const above = (parent !== undefined && this.#entries.get(parent)?.shown) || this.#top;
-    const entry: Entry = { actor, shown: ShownActor.of(actor, id, above), within, unwatch: undefined };
+    const entry: Entry = {
+      actor,
+      shown: ShownActor.of(actor, id, above),
+      within,
+      unwatch: undefined,
+      latest: undefined,
+    };
     this.#entries.set(actor.sessionId, entry);
     if (this.#observers.length > 0) {
       this.#watch(entry);
-      within(() => this.#picture(entry).forEach((event) => this.#tell(event)));
+      // Its first snapshot is told by XState, when it is started.
+      within(() => this.#familyOf(entry).forEach((each) => this.#tell(this.#actorEvent(each))));
     }
     return { leave: () => void this.#entries.delete(actor.sessionId) };
   }
@@ -102,9 +111,12 @@ export class Inspection {
   #watch(entry: Entry): void {
     if (entry.unwatch) return;
     // Not by the option `inspect` of `createActor`, which could not be taken back.
-    const subscription = entry.actor.system.inspect((event) =>
-      entry.within(() => this.#tell(this.#shown(event, entry))),
-    );
+    const subscription = entry.actor.system.inspect((event) => {
+      // One that is attached anew within an event, as the only observer, would be told of it without end.
+      if (event === entry.latest) return;
+      entry.latest = event;
+      entry.within(() => this.#tell(this.#shown(event, entry)));
+    });
     entry.unwatch = () => subscription.unsubscribe();
   }
 
@@ -112,19 +124,19 @@ export class Inspection {
     for (const observer of this.#observers) observer.next(event);
   }
 
-  /** What there is of a root actor: itself, and the actors that it invokes. */
-  #picture({ actor, shown }: Entry): object[] {
+  /** What there is of a root actor, as it is when it is told. */
+  *#picture(entry: Entry): Generator<object> {
+    for (const each of this.#familyOf(entry)) {
+      yield this.#actorEvent(each);
+      const [event, snapshot] = [{ type: 'xstate.init' }, each.getSnapshot()];
+      yield { ...this.#base(each), type: '@xstate.snapshot', event, snapshot };
+    }
+  }
+
+  /** A root actor, and the actors that it invokes. */
+  #familyOf({ actor, shown }: Entry): ShownActor[] {
     const { children = {} } = actor.getSnapshot() as { readonly children?: Record<string, AnyActorRef> };
-    const all = [shown, ...Object.values(children).map((child) => this.#childOf(child, shown))];
-    return all.flatMap((each) => [
-      this.#actorEvent(each),
-      {
-        ...this.#base(each),
-        type: '@xstate.snapshot',
-        event: { type: 'xstate.init' },
-        snapshot: each.getSnapshot(),
-      },
-    ]);
+    return [shown, ...Object.values(children).map((child) => this.#childOf(child, shown))];
   }
 
   #actorEvent(actor: ShownActor): object {
@@ -138,8 +150,14 @@ export class Inspection {
   #shown(event: InspectionEvent, { actor, shown }: Entry): object {
     const look = (ref: object): ShownActor =>
       ref === actor ? shown : this.#childOf(ref as AnyActorRef, shown);
-    const source = event.type === '@xstate.event' && event.sourceRef;
-    return { ...event, ...this.#base(look(event.actorRef)), ...(source && { sourceRef: look(source) }) };
+    return {
+      ...event,
+      ...this.#base(look(event.actorRef)),
+      ...('sourceRef' in event && event.sourceRef && { sourceRef: look(event.sourceRef) }),
+      ...('snapshot' in event && { snapshot: shownSnapshot(event.snapshot) }),
+      // XState's first event of an actor holds the actor's input.
+      ...('event' in event && event.event.type === 'xstate.init' && { event: { type: 'xstate.init' } }),
+    };
   }
 
   /** Our machines invoke one actor each, which has none below it. */
@@ -151,10 +169,16 @@ export class Inspection {
 
   #guard(observer: InspectionObserver): Required<InspectionTarget> {
     const target = toTarget(observer);
-    const guard = (code: () => unknown): void => isolate('inspector', this.#report, code);
+    // One that fails does so at every event.
+    let complain: FaultReporter = (what, fault) => {
+      complain = () => undefined;
+      this.#report(what, fault);
+    };
+    const guard = (code: () => unknown): void =>
+      isolate('inspector', (what, fault) => complain(what, fault), code);
     // One that is detached meanwhile is not told any more.
     const tell = (event: object): void => {
-      if (this.#observers.includes(guarded)) guard(() => target.next?.(event));
+      if (this.#observers.includes(guarded)) guard(() => target.next(event));
     };
     // Not before there is anything below it: whoever looks may be given to a system in the making.
     const introduce = once(() => tell(this.#actorEvent(this.#top)));
@@ -170,6 +194,5 @@ export class Inspection {
 }
 
 function toTarget(observer: InspectionObserver): InspectionTarget {
-  if (typeof observer === 'function') return { next: (event) => observer(event) };
-  return observer;
+  return typeof observer === 'function' ? { next: (event) => observer(event) } : observer;
 }

@@ -10,7 +10,7 @@ export interface ActorPlace {
 
 /**
  * An actor as observers are shown it. It has what an inspector reads of one, under XState's names, and nothing that
- * could steer it.
+ * could steer it, nor do its snapshots.
  */
 export class ShownActor {
   readonly id: string;
@@ -20,12 +20,12 @@ export class ShownActor {
   readonly logic: AnyActorLogic | undefined;
   /** By this name inspectors find the way up. */
   readonly _parent: ShownActor | undefined;
-  readonly #look: () => unknown;
+  readonly #look: () => ShownSnapshot;
 
   private constructor(
     { id, sessionId, src, logic }: Pick<ShownActor, 'id' | 'sessionId' | 'src' | 'logic'>,
     parent: ShownActor | undefined,
-    look: () => unknown,
+    look: () => ShownSnapshot,
   ) {
     this.id = id;
     this.sessionId = sessionId;
@@ -38,16 +38,49 @@ export class ShownActor {
   static of(actor: AnyActorRef, id: string, parent: ShownActor | undefined): ShownActor {
     const { sessionId, src } = actor;
     const { logic } = actor as AnyActorRef & { readonly logic?: AnyActorLogic };
-    return new ShownActor({ id, sessionId, src, logic }, parent, () => actor.getSnapshot() as unknown);
+    return new ShownActor({ id, sessionId, src, logic }, parent, () =>
+      shownSnapshot(actor.getSnapshot() as object),
+    );
   }
 
   /** The top of the tree, for which there is no actor. */
   static top(id: string, sessionId: string): ShownActor {
-    const snapshot = Object.freeze({ status: 'active' });
-    return new ShownActor({ id, sessionId, src: undefined, logic: undefined }, undefined, () => snapshot);
+    const look = (): ShownSnapshot => shownSnapshot(ACTIVE);
+    return new ShownActor({ id, sessionId, src: undefined, logic: undefined }, undefined, look);
   }
 
-  getSnapshot(): unknown {
+  getSnapshot(): ShownSnapshot {
     return this.#look();
   }
 }
+
+/** What observers are shown of a snapshot. XState's own leads to the actor's children, and to what our machines work with. */
+export interface ShownSnapshot {
+  readonly status: string;
+  readonly value?: unknown;
+  readonly tags?: ReadonlySet<string>;
+  readonly context?: object;
+  readonly output?: unknown;
+  readonly error?: unknown;
+}
+
+/** The same one for the same snapshot. */
+export function shownSnapshot(snapshot: object): ShownSnapshot {
+  const known = shownSnapshots.get(snapshot);
+  if (known) return known;
+  const { status, value, tags, context, output, error } = snapshot as ShownSnapshot;
+  const shown = Object.freeze({
+    status,
+    ...(value !== undefined && { value }),
+    ...(tags && { tags }),
+    ...(context && { context: { ...context, link: undefined } }),
+    output,
+    error,
+  });
+  shownSnapshots.set(snapshot, shown);
+  return shown;
+}
+
+const ACTIVE = { status: 'active' };
+
+const shownSnapshots = new WeakMap<object, ShownSnapshot>();

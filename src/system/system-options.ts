@@ -5,7 +5,7 @@ import type { Clock } from '../base/clock.js';
 import type { InspectionObserver } from '../base/inspection.js';
 import type { Logger } from '../base/logger.js';
 import { once } from '../base/once.js';
-import { checkAgainst, checkSessionOptions, refuseOption } from '../protocol/options/check-options.js';
+import { checkAgainst, checkSessionOptions, refuseOption, show } from '../protocol/options/check-options.js';
 import type { SessionOptions } from '../protocol/options/session-options.js';
 import type { StartLimits } from '../session/start-gate.js';
 
@@ -45,6 +45,13 @@ export function startLimits(limits: SystemLimits = {}): StartLimits {
   return { maxStarting, maxStartsPerSecond };
 }
 
+const OBSERVER = 'a function, or an object with next';
+
+/** Refuses what is no observer (`invalid_option`). */
+export function checkObserver(value: unknown): asserts value is InspectionObserver {
+  if (!isObserver(value)) refuseOption('inspect', OBSERVER, show(value));
+}
+
 function isObserver(value: unknown): boolean {
   return (
     typeof value === 'function' || typeof (value as { readonly next?: unknown } | null)?.next === 'function'
@@ -68,7 +75,7 @@ const schemas = once(() => ({
     .describe(
       '{ maxStarting?: a whole number above 0, maxStartsPerSecond?: a whole number above 0, or Infinity }',
     ),
-  inspect: z.custom(isObserver).describe('a function, or an object with next'),
+  inspect: z.custom(isObserver).describe(OBSERVER),
   clock: withMethods('a Clock', 'now', 'setTimeout', 'clearTimeout'),
   logger: withMethods('a Logger', 'debug', 'warn', 'error'),
   backend: withMethods('a Backend', 'createAdapter', 'latestConversation', 'readConversation'),

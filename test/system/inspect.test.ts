@@ -105,6 +105,21 @@ test('what is asked while somebody looks on is shown, and nothing is once he has
   expect(seen.states).toHaveLength(2);
 });
 
+test('who comes later is not shown what is over, be it a session or a supervisor', async () => {
+  const { system } = await grown();
+  await system.getSupervisor('inner').stop();
+  await system.getSession('alone').stop();
+  const late = watcher();
+  system.inspect(late);
+  expect(late.actors).toEqual([
+    'system',
+    'system/top#1',
+    'system/top#1/children',
+    'system/top#1/a#1',
+    'system/top#1/a#1/adapter',
+  ]);
+});
+
 test('`complete` is told when all has stopped, and all was shown by then', async () => {
   const { system } = await grown();
   const seen = watcher();
@@ -120,10 +135,11 @@ test('`complete` is told when all has stopped, and all was shown by then', async
 });
 
 test('what is no observer is refused', () => {
-  for (const inspect of [{}, null, 'all', { next: 1 }] as never[]) {
+  for (const inspect of [{}, null, 'all', { next: 1 }, { complete: () => undefined }] as never[]) {
     expect(() => createSystem({ inspect })).toThrow(
       "Option 'inspect' must be a function, or an object with next;",
     );
     expect(() => createSystem().inspect(inspect)).toThrow("Option 'inspect' must be");
   }
+  expect(() => createSystem().inspect(undefined as never)).toThrow("Option 'inspect' must be");
 });

@@ -264,7 +264,7 @@ describe('stopping a system', () => {
 });
 
 describe('what is given to look and report', () => {
-  test('an inspector is shown the actors, and one that throws is reported and changes nothing', async () => {
+  test('an inspector is shown the actors, and one that throws is reported once and changes nothing', async () => {
     const events: string[] = [];
     const { start, reports } = stage(echo, {
       inspect: (event: InspectionEvent) => {
@@ -276,7 +276,7 @@ describe('what is given to look and report', () => {
     expect(new Set(events)).toEqual(
       new Set(['@xstate.actor', '@xstate.event', '@xstate.snapshot', '@xstate.microstep', '@xstate.action']),
     );
-    expect(reports).toHaveLength(events.length);
+    expect(reports).toHaveLength(1);
     expect(reports[0]).toMatch(/^.*Fault in inspector\. .*Error: inspected/);
   });
 
