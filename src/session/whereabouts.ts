@@ -80,7 +80,7 @@ export class Whereabouts<State, Status> {
   }
 
   exited({ code, exitCode, signal }: Omit<LastExit, 'at'>): void {
-    this.#lastExit = { at: this.#clock.now(), code, exitCode, signal };
+    this.#lastExit = Object.freeze({ at: this.#clock.now(), code, exitCode, signal });
     this.#follower?.exited(this.#lastExit);
   }
 }

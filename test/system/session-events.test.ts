@@ -148,6 +148,22 @@ test('a reader who leaves early is told to have left, when the turn is over', as
   expect(texts().slice(-2)).toEqual(['session-1#1 query.ended left', 'session-1#1 ready/idle']);
 });
 
+test('a reader who left is told to have left, also where the process ends before the turn', async () => {
+  const all = stage(silence);
+  const session = all.start();
+  await session.ready();
+  const { texts } = watch(all.system);
+  const reading = session.stream('hi')[Symbol.asyncIterator]();
+  void reading.next();
+  await all.settle();
+  const left = reading.return?.();
+  all.cli.crash();
+  await left;
+  await all.settle();
+  const ends = texts().filter((text) => /query.ended|exited/.test(text));
+  expect(ends).toEqual(['session-1#1 exited crashed', 'session-1#1 query.ended left']);
+});
+
 test('states are told in the order in which the session itself tells them, and before it does', async () => {
   const { system, start, settle } = stage(echo);
   const { events } = watch(system);
