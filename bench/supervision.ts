@@ -8,9 +8,9 @@ import { wholeLife } from './supervision/whole-life.js';
  * A linear cost would be 100 times as much. A tree of 10 000 is a level deeper, and the garbage collector has more to go
  * through that lives: half as much again for each child, which does not grow any more from there on.
  */
-export const OF_THE_CORE = { few: 100, many: 10_000, most: 200 };
+const OF_THE_CORE = { few: 100, many: 10_000, most: 200 };
 /** A linear cost would be 20 times as much. */
-export const OF_THE_WHOLE = { few: 100, many: 2_000, most: 30 };
+const OF_THE_WHOLE = { few: 100, many: 2_000, most: 30 };
 
 interface Limits extends Sizes {
   readonly most: number;
