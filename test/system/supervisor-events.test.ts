@@ -60,10 +60,10 @@ test('one that its supervisor forgets is removed, and added anew with the next l
     type: 'supervisor',
     name: 'inner',
     maxRestarts: 0,
-    children: [...sessions('a'), ...sessions('b', { restart: 'temporary' })],
+    children: [...sessions('a'), ...sessions('b', { restart: 'temporary', tags: ['eu'] })],
   } as const;
   const all = await grow({ name: 'top', children: [inner] });
-  const { texts } = watch(all.system);
+  const { events, texts } = watch(all.system);
   await all.crash('b');
   await all.crash('a');
   await all.clock.advance(1_000);
@@ -71,6 +71,7 @@ test('one that its supervisor forgets is removed, and added anew with the next l
     ...['top/inner/b#1 exited crashed', 'top/inner/b#1 stopped', 'top/inner/b#1 removed'],
     ...['top/inner/b#0 added', 'top/inner/b#1 begun', 'top/inner/b#1 ready/idle'],
   ]);
+  expect(events.filter(({ type }) => type === 'added')).toMatchObject([{ tags: ['eu'], status: 'starting' }]);
 });
 
 test('a child that is added, stopped, started and forgotten is told so; one under an id that is taken is not', async () => {
@@ -94,9 +95,9 @@ test('a child that is added, stopped, started and forgotten is told so; one unde
 
 test('one that waits for a taken id is added when it takes that place, and so is what was asked of it', async () => {
   const all = await grow({ name: 'top', children: sessions('a') });
-  const { texts } = watch(all.system);
+  const { events, texts } = watch(all.system);
   void all.sup.terminateSession('a');
-  const next = all.sup.startSession({ id: 'a', name: 'next' });
+  const next = all.sup.startSession({ id: 'a', name: 'next', tags: ['eu'] });
   expect(await outcome(next.query('hi'))).toMatchObject({ result: 're: hi' });
   expect(texts().filter((text) => !text.startsWith('top#'))).toEqual([
     ...['top/a#1 exited stopped', 'top/a#1 stopped', 'top/a#1 removed'],
@@ -104,6 +105,7 @@ test('one that waits for a taken id is added when it takes that place, and so is
     ...['top/a#1 querying', 'top/a#1 query.started', 'top/a#1 identified', 'top/a#1 query.ended ok'],
     'top/a#1 ready/idle',
   ]);
+  expect(events.filter(({ type }) => type === 'added')).toMatchObject([{ tags: ['eu'], status: 'starting' }]);
 });
 
 test('who hears of the end of a session may start another of its name at once; the old one is removed by then', async () => {
