@@ -101,25 +101,24 @@ test('the filter is asked before anything is made of an event, and only what it 
   expect(getSnapshot).not.toHaveBeenCalled();
 });
 
-test('a filter that throws or rejects is reported, and hurts neither the session nor the client', async () => {
-  const { system, reports, start, settle } = stage();
-  const answers = [
-    () => true,
+test.each<[what: string, fail: () => unknown]>([
+  [
+    'throws',
     () => {
       throw new Error('broken');
     },
-    () => Promise.reject(new Error('rejected')),
-  ];
+  ],
+  ['rejects', () => Promise.reject(new Error('broken'))],
+])('a filter that %s is reported, and hurts neither the session nor the client', async (_what, fail) => {
+  const { system, reports, start, settle } = stage();
   let asked = 0;
-  const filter = (): boolean => answers[asked++ % answers.length]?.() as boolean;
-  const { socket } = await feed(system, filter);
+  const { socket } = await feed(system, () => ((asked += 1) % 2 === 1 ? true : (fail() as boolean)));
   socket.isQuick = true;
   await start({ name: 'anna' }).ready();
   await settle();
   await until(() => socket.sent.length > 1);
   expect(asked).toBeGreaterThan(socket.sent.length);
   expect(reports.filter((line) => /inspector.*broken/.test(line)).length).toBeGreaterThan(0);
-  expect(reports.filter((line) => /inspector.*rejected/.test(line)).length).toBeGreaterThan(0);
   await system.stop();
 });
 
@@ -169,4 +168,20 @@ test('a client that is gone is told nothing more, and is no observer any more', 
   expect(system.observers.size).toBe(0);
   await takesAll(socket);
   expect(socket.sent).toEqual([]);
+});
+
+test('a client that is sent away by the filter, as it is shown the tree anew, is no observer any more', async () => {
+  const system = new FakeSystem();
+  let isOver = false;
+  const { socket, client } = await feed(system, () => {
+    if (isOver) client.stop();
+    return true;
+  });
+  for (let count = 0; count < 3_000; count += 1) system.tell(event('a'));
+  isOver = true;
+  system.alive = ['a'];
+  const inspect = vi.spyOn(system, 'inspect');
+  await takesAll(socket);
+  expect(inspect).toHaveBeenCalledTimes(1);
+  expect(system.observers.size).toBe(0);
 });

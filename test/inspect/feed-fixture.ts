@@ -55,14 +55,14 @@ export class FakeSystem {
     const target = observer as Target;
     this.observers.add(target);
     for (const id of this.alive) {
-      target.next?.(actor(id));
-      target.next?.(snapshot(id));
+      target.next(actor(id));
+      target.next(snapshot(id));
     }
     return () => void this.observers.delete(target);
   }
 
   tell(event: object): void {
-    for (const observer of this.observers) observer.next?.(event);
+    for (const observer of this.observers) observer.next(event);
   }
 
   complete(): void {

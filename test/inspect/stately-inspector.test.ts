@@ -108,9 +108,9 @@ test('stop() sends everybody away, frees the port, and is the same call the seco
   const { closed } = await connect(inspector.url);
   const stopped = inspector.stop();
   expect(inspector.stop()).toBe(stopped);
+  expect(inspector.clients).toBe(0);
   await stopped;
   expect(await closed).toBe('1001 The inspector has stopped.');
-  expect(inspector.clients).toBe(0);
   const [fault] = (await once(connectTcp(Number(new URL(inspector.url).port), '127.0.0.1'), 'error')) as [
     Error,
   ];
