@@ -14,8 +14,8 @@ function row(what: string, reason: string): RowPlan {
 }
 
 const LOADING =
-  'What a first session needs is 420 modules, which Node loads one by one: half of them are zod’s (whose entry loads all its ' +
-  'languages) and execa’s. The official SDK is a few files, bundled and minified.';
+  'The import costs half of the official SDK’s. What comes with the first session (its options checked by zod; execa and the ' +
+  'rest of our code loaded; all of that run for the first time) costs about as much again, before the CLI is spawned.';
 const STARTING =
   'A start goes through mailbox, statechart, start gate and execa. It happens seldom, so most of that is code that Node has ' +
   'not compiled yet: a few ms, while the CLI takes hundreds.';
