@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
+import own from './package.json' with { type: 'json' };
 import { here } from './paired.js';
 
 /** What the numbers were got under, by what it is called. */
@@ -14,7 +15,8 @@ export async function conditions(): Promise<Conditions> {
     'load when it began': load.toFixed(2),
     Node: process.version,
     'Claude Code CLI': await versionOf('../node_modules/@anthropic-ai/claude-code'),
-    'official SDK': await versionOf('node_modules/@anthropic-ai/claude-agent-sdk'),
+    // It is pinned, and need not be installed to be named.
+    'official SDK': own.dependencies['@anthropic-ai/claude-agent-sdk'],
   };
 }
 

@@ -91,7 +91,9 @@ export class Inspection {
   /** The system has stopped: nothing follows. */
   complete(): void {
     this.#isOver = true;
-    for (const observer of this.#observers) this.#complete(observer);
+    for (const observer of this.#observers) {
+      if (this.#observers.includes(observer)) this.#complete(observer);
+    }
   }
 
   #complete(observer: Required<InspectionTarget>): void {
@@ -155,6 +157,8 @@ export class Inspection {
       ...this.#base(look(event.actorRef)),
       ...('sourceRef' in event && event.sourceRef && { sourceRef: look(event.sourceRef) }),
       ...('snapshot' in event && { snapshot: shownSnapshot(event.snapshot) }),
+      // The parameters of XState's own actions lead to actors.
+      ...('action' in event && { action: { type: event.action.type } }),
       // XState's first event of an actor holds the actor's input.
       ...('event' in event && event.event.type === 'xstate.init' && { event: { type: 'xstate.init' } }),
     };

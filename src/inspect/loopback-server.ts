@@ -50,7 +50,7 @@ export async function listenOnLoopback(request: LoopbackServerRequest): Promise<
   server.on('request', (asked, answer) => {
     const status = statusFor(asked);
     if (status === 200) answer.writeHead(status, page.headers).end(page.html);
-    else answer.writeHead(status).end();
+    else answer.writeHead(status, { connection: 'close' }).end(() => asked.socket.destroy());
   });
   server.on('upgrade', (asked, socket, head) => {
     // What a connection fails with is its own affair.

@@ -156,6 +156,8 @@ export class Life {
     const adapter = await this.#pass(
       backend.createAdapter({ options: settings.options, start, controlTimeout, clock, logger }),
     );
+    // It can be halted in the moment between that answer and this line.
+    if (this.#isOver) return;
     const told = this.#request.hooks;
     const hooks: IncarnationHooks = {
       started: (handshake) => this.#ready(handshake, start),

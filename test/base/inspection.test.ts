@@ -216,6 +216,31 @@ test('an observer that acts on what it is shown is never shown an older state af
   expect(new Set(states)).toEqual(new Set(['on']));
 });
 
+/** Every object that can be reached, but for definitions, which are code. */
+function reachable(from: object): object[] {
+  const found = new Set<object>();
+  const open: unknown[] = [from];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next !== 'object' || next === null || found.has(next)) continue;
+    found.add(next);
+    open.push(
+      ...Object.entries(next).flatMap(([key, value]) => (key === '_transitions' ? [] : [value as unknown])),
+    );
+  }
+  return [...found];
+}
+
+test('one that is detached by another as the system stops is not told of that', () => {
+  const { inspection } = setting();
+  const complete = vi.fn();
+  const leave: { second?: () => void } = {};
+  inspection.attach({ next: () => undefined, complete: () => leave.second?.() });
+  leave.second = inspection.attach({ next: () => undefined, complete });
+  inspection.complete();
+  expect(complete).not.toHaveBeenCalled();
+});
+
 test('neither the input of an actor nor what it works with is in what is shown', () => {
   const { inspection, observe } = setting();
   const worker = createMachine({
@@ -233,7 +258,11 @@ test('neither the input of an actor nor what it works with is in what is shown',
   inspection.enter(actor, { id: 'one', parent: undefined });
   actor.start();
   expect(seen.length).toBeGreaterThan(4);
-  expect(JSON.stringify(seen.map(({ event, snapshot }) => ({ event, snapshot })))).not.toContain('secret');
+  actor.stop();
+  const told = seen.map((shown) => ({ ...shown, actorRef: undefined, sourceRef: undefined }));
+  expect(told.map(({ type }) => type)).toContain('@xstate.action');
+  expect(JSON.stringify(told)).not.toContain('secret');
+  expect(reachable(told).filter((each) => 'send' in each)).toEqual([]);
   expect(seen.findLast(({ snapshot }) => snapshot)?.snapshot).toMatchObject({ context: { kept: 1 } });
 });
 
