@@ -47,5 +47,5 @@ function reasons(rows: readonly Row[]): readonly string[] {
   return missed.flatMap(({ plan }) => ['', `- **${plan.what}**: ${plan.reason ?? UNEXPLAINED}`]);
 }
 
-const UNEXPLAINED =
+export const UNEXPLAINED =
   'missed in this run; there is no known cause. Run it again, on a machine that does nothing else.';

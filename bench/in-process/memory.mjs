@@ -2,7 +2,7 @@
 import { createActor } from 'xstate';
 import { instantBackend } from './instant-backend.mjs';
 import { createSystem } from '../../dist/src/index.js';
-import { sessionMachine } from '../../dist/machines/session.machine.js';
+import { sessionMachine } from '../../dist/machines/index.js';
 
 const SESSIONS = 1_000;
 

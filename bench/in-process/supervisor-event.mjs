@@ -1,9 +1,9 @@
 // CPU for one event of a supervisor of 100 children, in µs: decided by the core alone, or by the statechart around it.
 import { createActor } from 'xstate';
-import { supervisorMachine } from '../../dist/machines/supervisor.machine.js';
-import { SessionError } from '../../dist/src/errors/session-error.js';
-import { initialState } from '../../dist/src/supervisor/core/state.js';
-import { step } from '../../dist/src/supervisor/core/step.js';
+import { supervisorMachine } from '../../dist/machines/index.js';
+import { SessionError } from '../../src/errors/session-error.ts';
+import { initialState } from '../../src/supervisor/core/state.ts';
+import { step } from '../../src/supervisor/core/step.ts';
 
 const CHILDREN = 100;
 const CRASHES = 20_000;
