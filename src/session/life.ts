@@ -92,7 +92,7 @@ export class Life {
   /** Begins it. Never rejects: what fails is told by `ended`. */
   launch(): Promise<void> {
     return this.#launch(async () => {
-      await this.#pass(this.#request.claimed);
+      this.#unlessOver(await this.#request.claimed);
       return this.#startingPoint();
     });
   }
@@ -123,16 +123,17 @@ export class Life {
     const { identity, claims, means } = this.#request;
     const { backend, options } = means;
     const id = identity.mayBeRecorded ? identity.claimed : undefined;
-    const isRecorded = id !== undefined && (await this.#pass(backend.conversationExists(id, options)));
+    const isRecorded = id !== undefined && this.#unlessOver(await backend.conversationExists(id, options));
     const next = identity.next(isRecorded);
     if (next === 'lost') return this.#beginAnew();
     if (next === 'unresolved') {
-      const latest = await this.#pass(continuedFrom(backend, options));
-      await this.#pass(claims.moveConversation(latest.sessionId));
+      const latest = this.#unlessOver(await continuedFrom(backend, options));
+      this.#unlessOver(await claims.moveConversation(latest.sessionId));
       identity.resolve(latest);
       return latest;
     }
-    if (id !== undefined && next.kind !== 'resume') await this.#pass(backend.discardEmpty?.(id, options));
+    if (id !== undefined && next.kind !== 'resume')
+      this.#unlessOver(await backend.discardEmpty?.(id, options));
     return next;
   }
 
@@ -142,22 +143,20 @@ export class Life {
     const lost = identity.claimed ?? '';
     if (means.whenContextLost !== 'fresh') throw contextLost(lost, { ...facts(), cause });
     const start: StartingPoint = { kind: 'fresh', sessionId: randomUUID() };
-    await this.#pass(claims.moveConversation(start.sessionId));
+    this.#unlessOver(await claims.moveConversation(start.sessionId));
     // Not before it is told, which it would never be of a life that was halted meanwhile.
     identity.forget(start);
     hooks.contextLost(lost);
-    return this.#pass(start);
+    return this.#unlessOver(start);
   }
 
   async #embody(start: StartingPoint): Promise<void> {
     const { means, limits, settings } = this.#request;
     const { backend, clock, logger, inspection } = means;
     const { controlTimeout, machine, shutdown } = limits;
-    const adapter = await this.#pass(
-      backend.createAdapter({ options: settings.options, start, controlTimeout, clock, logger }),
+    const adapter = this.#unlessOver(
+      await backend.createAdapter({ options: settings.options, start, controlTimeout, clock, logger }),
     );
-    // It can be halted in the moment between that answer and this line.
-    if (this.#isOver) return;
     const told = this.#request.hooks;
     const hooks: IncarnationHooks = {
       started: (handshake) => this.#ready(handshake, start),
@@ -258,9 +257,8 @@ export class Life {
     this.#leaveGate = () => undefined;
   }
 
-  /** The outcome of a step, unless the life has ended meanwhile. */
-  async #pass<T>(step: T | Promise<T>): Promise<T> {
-    const outcome = await step;
+  /** The outcome of a step, unless the life has ended meanwhile. Not to be awaited: it could end in that very moment. */
+  #unlessOver<T>(outcome: T): T {
     if (this.#isOver) throw new SessionError('stopped', 'It was halted meanwhile.');
     return outcome;
   }

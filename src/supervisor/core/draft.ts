@@ -1,7 +1,6 @@
 import type { Answer, CoreReport, Effect } from './effect.js';
 import type { Call } from './event.js';
-import type { Exit } from './exit.js';
-import type { DownReason } from './exit.js';
+import type { DownReason, Exit } from './exit.js';
 import type { Child, ChildPhase, SupervisorState } from './state.js';
 
 /** The state that a step works on, and the effects it has so far. It lives for one step; nothing given is changed. */
